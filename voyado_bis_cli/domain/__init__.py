@@ -1,0 +1,1 @@
+"""Frozen values and pure rules of back in stock; no I/O."""

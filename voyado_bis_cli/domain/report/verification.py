@@ -1,0 +1,20 @@
+"""`verify` and `demo` data."""
+
+from voyado_bis_cli.domain.progress import StepState
+from voyado_bis_cli.domain.report import Data
+
+
+class StepRow(Data):
+    """One step of the guide's testing section and what proves it."""
+
+    name: str
+    state: StepState
+    detail: str
+    duration_ms: int
+    evidence: dict[str, object]
+
+
+class VerificationData(Data):
+    """All steps, in order."""
+
+    steps: tuple[StepRow, ...]

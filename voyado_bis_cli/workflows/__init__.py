@@ -1,0 +1,1 @@
+"""Use cases, one per file, named after the command they serve."""
