@@ -6,8 +6,6 @@ NetworkError or RateLimitedError.
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from voyado_bis_cli.domain.availability import ProductSize, WarehouseStock
@@ -24,6 +22,7 @@ from voyado_bis_cli.domain.ids import (
     SubscriptionId,
     WarehouseId,
 )
+from voyado_bis_cli.domain.journal_entry import JournalEntry
 from voyado_bis_cli.domain.market import DefaultRules, Market, Store, Warehouse
 from voyado_bis_cli.domain.permission import ReadProbeAnswer, WriteProbeAnswer
 from voyado_bis_cli.domain.stock_change import PhysicalStock, StockSetOutcome
@@ -171,18 +170,6 @@ class IntegrationLogPort(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One thing that this toolkit did or saw; `payload` holds JSON values, redacted."""
-
-    id: int
-    at: datetime
-    run_id: str
-    profile: str
-    kind: str
-    payload: Mapping[str, object]
-
-
 class JournalPort(Protocol):
     """What this toolkit did and saw, kept across runs."""
 
@@ -192,6 +179,14 @@ class JournalPort(Protocol):
 
     def entries(self, kind: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """Return this profile's entries of a kind, newest first."""
+        ...
+
+
+class Consent(Protocol):
+    """Asks whether a change may be made here (the safety ladder); raises UsageError where it may not."""
+
+    def __call__(self, what: str, skus: Collection[Sku]) -> None:
+        """Return when `what`, which touches `skus`, may be done."""
         ...
 
 

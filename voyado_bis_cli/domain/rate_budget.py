@@ -1,0 +1,36 @@
+"""Leaving the others their share of Centra's rate budget, which belongs to the whole shop."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from voyado_bis_cli.domain.rate_limit import RateLimit
+
+_SECONDS = {"TEN_SECONDS": 10.0, "ONE_HOUR": 3600.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A bucket that this run may not draw from until `wait` has passed, at its constant refill rate."""
+
+    limit: RateLimit
+    wait: timedelta
+
+
+def longest_shortage(limits: Iterable[RateLimit], share: float) -> Shortage | None:
+    """Return the bucket to wait for longest, None where no bucket is below its floor.
+
+    `share` (0 to 1) is the part of each quota that this run may use: `remaining` must not fall below
+    `(1 - share) * quota`. Buckets refill at a constant rate (Centra: rate limits). A bucket of an interval that is not
+    known is waited for as if it were an hour's.
+    """
+    shortages = [shortage for limit in limits if (shortage := _shortage(limit, share))]
+    return max(shortages, key=lambda shortage: shortage.wait, default=None)
+
+
+def _shortage(limit: RateLimit, share: float) -> Shortage | None:
+    floor = (1 - share) * limit.quota
+    if limit.quota <= 0 or limit.remaining >= floor:
+        return None
+    seconds = (floor - limit.remaining) * _SECONDS.get(limit.interval, 3600.0) / limit.quota
+    return Shortage(limit, timedelta(seconds=seconds))

@@ -1,0 +1,49 @@
+"""Reads what turns stock per warehouse into FTA per market: markets, rules, warehouses."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from voyado_bis_cli.domain.availability import AllocationMap, ProductSize, allocation_map
+from voyado_bis_cli.domain.ids import Sku, StoreId, WarehouseId
+from voyado_bis_cli.domain.market import Warehouse
+from voyado_bis_cli.errors import WrongError
+from voyado_bis_cli.workflows.ports import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class ShopLayout:
+    """The allocation of the profile's markets, and every warehouse the token sees."""
+
+    allocation: AllocationMap
+    warehouses: tuple[Warehouse, ...]
+
+    def warehouse_name(self, warehouse: WarehouseId) -> str:
+        """Return a warehouse's name; its id where the token does not see it."""
+        return next((known.name for known in self.warehouses if known.id == warehouse), str(warehouse))
+
+
+def read_layout(catalogue: Catalogue, stores: Collection[StoreId]) -> ShopLayout:
+    """Read markets of `stores` (all when empty), warehouses and rules: three requests, four where a rule is missing."""
+    markets = catalogue.markets(stores)
+    warehouses = catalogue.warehouses()
+    rules_of_warehouse = catalogue.rules_of_warehouses([warehouse.id for warehouse in warehouses])
+    defaults = catalogue.default_rules([market for market in markets if market.rule is None])
+    return ShopLayout(allocation_map(markets, defaults, rules_of_warehouse), warehouses)
+
+
+def the_size(catalogue: Catalogue, sku: Sku) -> ProductSize:
+    """Return the one size with this SKU; raises WrongError where there is none or more than one."""
+    sizes = catalogue.sizes_of_sku(sku)
+    if not sizes:
+        raise WrongError(
+            f"There is no size with the SKU {sku!r} in Centra, as far as this token sees.",
+            hint="A SKU is product number, variant number and size number in one string, e.g. 1234SIZEM; "
+            "copy it from the size in Centra.",
+        )
+    if len(sizes) > 1:
+        ids = ", ".join(str(size.id) for size in sizes)
+        raise WrongError(
+            f"{len(sizes)} sizes in Centra share the SKU {sku!r} (ids {ids}), and Engage cannot tell them apart.",
+            hint="Give each size its own SKU in Centra.",
+        )
+    return sizes[0]

@@ -1,0 +1,78 @@
+"""Sends stock levels to Engage and remembers what became of each."""
+
+from collections.abc import Collection
+
+from voyado_bis_cli.domain.ids import ExternalId, Sku
+from voyado_bis_cli.domain.report.sync import EventCounts, FailedRow, LevelCounts, SentRow, SyncStockData
+from voyado_bis_cli.domain.stock_level import StockLevel
+from voyado_bis_cli.domain.sync_plan import LevelKey
+from voyado_bis_cli.workflows.ports import EngagePort, JournalPort
+
+
+class Delivery:
+    """The levels of one run: a level that Engage accepted already in this run is not sent again.
+
+    In a dry run nothing is sent, and what would be counts as sent.
+    """
+
+    def __init__(self, engage: EngagePort, journal: JournalPort, *, dry_run: bool) -> None:
+        self._engage = engage
+        self._journal = journal
+        self._dry_run = dry_run
+        self._accepted: dict[LevelKey, StockLevel] = {}
+        self._failed: dict[LevelKey, str] = {}
+        self._sent: list[StockLevel] = []
+
+    def send(self, levels: Collection[StockLevel]) -> None:
+        """Send what Engage does not have from this run yet; raises where the fate of a batch is unknown."""
+        new = [level for level in levels if self._accepted.get(level.key) != level]
+        for level in new:
+            self._accepted.pop(level.key, None)
+        if not new:
+            return
+        if self._dry_run:
+            self._take(new, {})
+            return
+        outcome = self._engage.put_stock_levels(new)
+        self._take(outcome.accepted, {level.key: reason for level, reason in outcome.failed.items()})
+        self._journal.append(
+            "levels.sent",
+            {
+                "accepted": [[level.sku, level.external_id, level.quantity] for level in outcome.accepted],
+                "failed": [[level.sku, level.external_id, reason] for level, reason in outcome.failed.items()],
+            },
+        )
+
+    def _take(self, accepted: Collection[StockLevel], failed: dict[LevelKey, str]) -> None:
+        self._sent += accepted
+        for level in accepted:
+            self._accepted[level.key] = level
+            self._failed.pop(level.key, None)
+        self._failed |= failed
+
+    @property
+    def accepted_keys(self) -> Collection[tuple[Sku, ExternalId]]:
+        """The (SKU, market) pairs whose latest level Engage accepted in this run."""
+        return self._accepted.keys()
+
+    @property
+    def failed(self) -> dict[LevelKey, str]:
+        """The (SKU, market) pairs whose latest level Engage refused, with its reason."""
+        return self._failed
+
+    def data(self, events: EventCounts, *, dry_run: bool) -> SyncStockData:
+        """Return the run's `data`: every level sent, in order, and every one that is still refused."""
+        pairs = [*self._accepted, *self._failed]
+        return SyncStockData(
+            dry_run=dry_run,
+            events=events,
+            stock_levels=LevelCounts(sent=len(self._sent), failed=len(self._failed)),
+            skus=tuple(dict.fromkeys(sku for sku, _ in pairs)),
+            markets=tuple(dict.fromkeys(market for _, market in pairs)),
+            sent=tuple(
+                SentRow(sku=level.sku, quantity=level.quantity, external_id=level.external_id) for level in self._sent
+            ),
+            failed=tuple(
+                FailedRow(sku=sku, external_id=market, reason=reason) for (sku, market), reason in self._failed.items()
+            ),
+        )

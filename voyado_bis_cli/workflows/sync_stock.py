@@ -1,0 +1,224 @@
+"""`sync-stock --once`: drain our own event queue into Engage, losing nothing.
+
+An event is confirmed only after every stock level that follows from it was accepted by Engage. A level is the current
+FTA, so sending it twice is harmless and a crash at any instant loses nothing: the next run sees the event again.
+"""
+
+from collections.abc import Collection, Generator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import chain
+
+from voyado_bis_cli.domain import finding
+from voyado_bis_cli.domain.availability import ProductSize
+from voyado_bis_cli.domain.clock import Clock
+from voyado_bis_cli.domain.event_queue import EventPage, Listener, StockEvent, missing_object_types
+from voyado_bis_cli.domain.finding import Finding, Remedy
+from voyado_bis_cli.domain.ids import EventId, StoreId
+from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
+from voyado_bis_cli.domain.rate_budget import longest_shortage
+from voyado_bis_cli.domain.rate_limit import RateLimit
+from voyado_bis_cli.domain.report import Report
+from voyado_bis_cli.domain.report.sync import EventCounts, SyncStockData
+from voyado_bis_cli.domain.sync_plan import PagePlan, SizesBySku, confirmable, plan_page
+from voyado_bis_cli.errors import BisError, ErrorCode, RateLimitedError, RefusedError, WrongError
+from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout
+from voyado_bis_cli.workflows.delivery import Delivery
+from voyado_bis_cli.workflows.own_queue import own_listeners
+from voyado_bis_cli.workflows.ports import CentraPort, Consent, EngagePort, JournalPort, QueueLock
+
+PAGE = 200
+"""Events per page: Centra's upper limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """How a sync behaves. `rate_share` (0 to 1) is the part of Centra's rate budget that it may use.
+
+    `max_wait` bounds a single wait for the rate budget; a longer one ends the run with `resume_at`.
+    """
+
+    integration_name: str
+    stores: Collection[StoreId]
+    dry_run: bool = False
+    max_events: int | None = None
+    rate_share: float = 0.5
+    max_wait: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPorts:
+    """What a sync needs from outside."""
+
+    centra: CentraPort
+    engage: EngagePort
+    journal: JournalPort
+    lock: QueueLock
+    clock: Clock
+    consent: Consent
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What one pass has seen and done so far."""
+
+    delivery: Delivery
+    by_sku: SizesBySku = field(default_factory=SizesBySku)
+    fetched: int = 0
+    confirmed: int = 0
+    unconfirmed: set[EventId] = field(default_factory=set)
+    findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
+
+    def remark(self, findings: Collection[Finding]) -> None:
+        """Keep each finding once."""
+        self.findings.update({(found.id, found.title): found for found in findings})
+
+
+def sync_stock(settings: SyncSettings, ports: SyncPorts) -> Run[SyncStockData]:
+    """Send the present FTA per market of every size that an event touched, and confirm those events.
+
+    Holds the queue's lock for the whole pass (another run of ours: NotYetError(locked)). Raises ConfigError where the
+    queue is not ours and WrongError where nobody listens. A failure on the way ends the pass with what was done so far
+    in the report and the failure as its `partial`.
+    """
+    with ports.lock.hold():
+        yield Note(f"Reading listeners, markets and allocation rules for {settings.integration_name!r}")
+        listeners = own_listeners(ports.centra, settings.integration_name)
+        current = _Pass(Delivery(ports.engage, ports.journal, dry_run=settings.dry_run))
+        current.remark(_listening(listeners, settings.integration_name))
+        failure: BisError | None = None
+        try:
+            layout = read_layout(ports.centra, settings.stores)
+            current.remark(_markets(layout))
+            if not settings.dry_run:
+                ports.consent(
+                    f"consume the event queue of {settings.integration_name!r} and send its stock levels to Engage", ()
+                )
+            yield from _drain(current, layout, settings, ports)
+        except BisError as error:
+            if not current.fetched:
+                raise
+            failure = error
+        return _report(current, settings, failure)
+
+
+def _drain(
+    current: _Pass, layout: ShopLayout, settings: SyncSettings, ports: SyncPorts
+) -> Generator[RunEvent, None, None]:
+    while settings.max_events is None or current.fetched < settings.max_events:
+        limit = PAGE if settings.max_events is None else min(PAGE, settings.max_events - current.fetched)
+        page = _next_page(current, limit, ports.centra)
+        new = [event for event in page.events if event.id not in current.unconfirmed]
+        if not new:
+            if len(page.events) == limit:
+                current.remark([_stuck(len(current.unconfirmed))])
+            return
+        current.fetched += len(new)
+        yield from _leave_a_share(page.rate_limits, settings, ports.clock)
+        plan = _plan(new, current, layout, ports.centra)
+        yield Note(f"{len(new)} events touch {len(plan.levels)} stock levels")
+        _deliver(plan, current, settings, ports)
+        if len(page.events) < limit:
+            return
+
+
+def _next_page(current: _Pass, limit: int, centra: CentraPort) -> EventPage:
+    """Events that stay unconfirmed are the oldest and come first again: ask for the page behind them."""
+    return centra.events(limit=limit, page=len(current.unconfirmed) // limit + 1)
+
+
+def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: CentraPort) -> PagePlan:
+    sizes_of_event = {event: _sizes(event, centra) for event in new}
+    touched = {size.id for size in chain.from_iterable(sizes_of_event.values()) if size.sku}
+    stock = centra.stock(sorted(touched), layout.allocation.counted_warehouses) if touched else {}
+    plan = plan_page(sizes_of_event, stock, layout.allocation, current.by_sku)
+    current.remark(plan.findings)
+    return plan
+
+
+def _sizes(event: StockEvent, centra: CentraPort) -> Collection[ProductSize]:
+    return centra.sizes_of_stock_change(event.more_lines_of) if event.more_lines_of else event.sizes
+
+
+def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: SyncPorts) -> None:
+    seen = set(plan.waits_for)
+    current.unconfirmed |= seen
+    current.delivery.send(plan.levels)
+    done = confirmable(plan, current.delivery.accepted_keys)
+    if settings.dry_run or not done:
+        return
+    ports.centra.confirm_events(done)
+    ports.journal.append("events.confirmed", {"events": list(done)})
+    current.confirmed += len(done)
+    current.unconfirmed -= set(done)
+
+
+def _leave_a_share(
+    limits: Collection[RateLimit], settings: SyncSettings, clock: Clock
+) -> Generator[RunEvent, None, None]:
+    """Nobody else is starved: wait until the budget is above our floor again, or say when to come back."""
+    shortage = longest_shortage(limits, settings.rate_share)
+    if shortage is None:
+        return
+    what = f"Centra's {shortage.limit.type} budget ({shortage.limit.remaining} of {shortage.limit.quota} left)"
+    if shortage.wait > settings.max_wait:
+        resume_at = clock.now() + shortage.wait
+        raise RateLimitedError(
+            f"{what} is below the share that this run leaves to the shop's other integrations.",
+            hint=f"Run it again at {resume_at:%H:%M:%S} UTC, or let it use more with --rate-share.",
+            details={"resume_at": resume_at.isoformat(timespec="seconds")},
+        )
+    yield Waiting(what, shortage.wait.total_seconds())
+    clock.sleep(shortage.wait.total_seconds())
+
+
+def _listening(listeners: tuple[Listener, ...], name: str) -> list[Finding]:
+    if not listeners:
+        raise WrongError(
+            f"Nobody listens: the integration {name!r} has no listener, so Centra puts no event into its queue.",
+            code=ErrorCode.NOBODY_LISTENS,
+            hint="Type: bis listeners add. Changes made before make no event; send those with bis sync-stock --sku "
+            "SKU.",
+        )
+    missing = missing_object_types(listeners)
+    if not missing:
+        return []
+    return [
+        finding.warning(
+            "listeners-missing",
+            f"{name!r} does not listen to {', '.join(missing)}: their changes never reach this sync.",
+            "Orders and returns change what can be sold as well as stock changes do.",
+            Remedy("Add them.", ("bis listeners add",)),
+        )
+    ]
+
+
+def _markets(layout: ShopLayout) -> list[Finding]:
+    without = [market for market in layout.allocation.markets if market.id not in layout.allocation.rules]
+    if not without:
+        return []
+    names = ", ".join(f"{market.name} ({market.id})" for market in without)
+    return [finding.info("market-without-rule", f"No allocation rule, so no stock level: {names}.")]
+
+
+def _stuck(count: int) -> Finding:
+    return finding.error(
+        "queue-blocked",
+        f"{count} events could not be confirmed, and Centra shows none behind them.",
+        "Their stock levels were refused; events behind them wait until these are dealt with.",
+        Remedy("Correct what Engage refused, or skip an event by hand.", ("bis sync-stock --skip-event ID",)),
+    )
+
+
+def _report(current: _Pass, settings: SyncSettings, failure: BisError | None) -> Report[SyncStockData]:
+    delivery = current.delivery
+    if failure is None and delivery.failed:
+        failure = RefusedError(
+            f"Engage refused {len(delivery.failed)} stock levels; their {len(current.unconfirmed)} events stay queued.",
+            hint="The reasons stand beside each level. Correct them and run the sync again.",
+        )
+    data = delivery.data(
+        EventCounts(fetched=current.fetched, confirmed=current.confirmed, left=len(current.unconfirmed)),
+        dry_run=settings.dry_run,
+    )
+    return Report(data, tuple(current.findings.values()), failure)
