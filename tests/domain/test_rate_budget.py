@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voyado_bis_cli.domain.rate_budget import longest_shortage
+from voyado_bis_cli.domain.rate_limit import RateLimit
+
+
+def bucket(interval: str, quota: int, remaining: int) -> RateLimit:
+    return RateLimit("REQUEST_COUNT", interval, quota, quota - remaining, remaining)
+
+
+@pytest.mark.parametrize(
+    ("limit", "share", "seconds"),
+    [
+        (bucket("TEN_SECONDS", 60, 30), 0.5, None),
+        (bucket("TEN_SECONDS", 60, 29), 0.5, 10 / 60),
+        (bucket("TEN_SECONDS", 60, 0), 0.5, 5),
+        (bucket("TEN_SECONDS", 60, 0), 1.0, None),
+        (bucket("ONE_HOUR", 5000, 2000), 0.5, 360),
+        (bucket("A_FORTNIGHT", 3600, 1799), 0.5, 1),
+        (bucket("TEN_SECONDS", 0, 0), 0.5, None),
+    ],
+)
+def test_a_run_waits_until_the_others_share_is_there_again(
+    limit: RateLimit, share: float, seconds: float | None
+) -> None:
+    shortage = longest_shortage([limit], share)
+    waited = shortage.wait.total_seconds() if shortage else None
+    assert waited == (pytest.approx(seconds, abs=1e-5) if seconds else None)
+
+
+def test_the_longest_wait_decides() -> None:
+    short, long = bucket("TEN_SECONDS", 60, 0), bucket("ONE_HOUR", 5000, 0)
+    shortage = longest_shortage([short, long, short], 0.5)
+    assert shortage is not None
+    assert (shortage.limit, shortage.wait) == (long, timedelta(minutes=30))
+
+
+def test_no_bucket_is_no_shortage() -> None:
+    assert longest_shortage([], 0.5) is None
+
+
+@given(st.integers(1, 10_000), st.data(), st.floats(0, 1))
+def test_after_the_wait_the_floor_is_reached(quota: int, data: st.DataObject, share: float) -> None:
+    remaining = data.draw(st.integers(0, quota))
+    shortage = longest_shortage([bucket("TEN_SECONDS", quota, remaining)], share)
+    refilled = remaining + (shortage.wait.total_seconds() * quota / 10 if shortage else 0)
+    assert refilled >= (1 - share) * quota - 1e-3 * quota
+    assert (shortage is None) == (remaining >= (1 - share) * quota)

@@ -1,0 +1,130 @@
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voyado_bis_cli.domain.availability import AllocationMap, MarketRule, ProductSize, WarehouseStock
+from voyado_bis_cli.domain.event_queue import ObjectState, StockEvent
+from voyado_bis_cli.domain.ids import (
+    AllocationRuleId,
+    EventId,
+    ExternalId,
+    MarketId,
+    ProductSizeId,
+    Sku,
+    WarehouseId,
+)
+from voyado_bis_cli.domain.market import AllocationRule, Market
+from voyado_bis_cli.domain.stock_level import StockLevel
+from voyado_bis_cli.domain.sync_plan import SizesBySku, confirmable, plan_page
+
+NORDIC, EUROPE = AllocationRule(AllocationRuleId(1), "Nordic"), AllocationRule(AllocationRuleId(2), "Europe")
+SWEDEN, GERMANY, OUTLET = (
+    Market(MarketId(i), name, None, None) for i, name in ((4, "Sweden"), (5, "Germany"), (6, "Outlet"))
+)
+SHOP = AllocationMap(
+    markets=(SWEDEN, GERMANY, OUTLET),
+    rules={SWEDEN.id: MarketRule(NORDIC, "market"), GERMANY.id: MarketRule(EUROPE, "market")},
+    warehouses_of_rule={NORDIC.id: frozenset({WarehouseId(1)}), EUROPE.id: frozenset({WarehouseId(1), WarehouseId(2)})},
+)
+
+
+def size(number: int, sku: str | None = None) -> ProductSize:
+    return ProductSize(ProductSizeId(number), Sku(sku) if sku else None)
+
+
+def event(number: int, kind: str = "StockChange", state: ObjectState = ObjectState.READ) -> StockEvent:
+    return StockEvent(EventId(number), kind, "CREATED", number, datetime(2026, 1, 1, tzinfo=UTC), state, ())
+
+
+def stock(one: ProductSize, *fta: int) -> dict[ProductSizeId, tuple[WarehouseStock, ...]]:
+    return {one.id: tuple(WarehouseStock(one.id, WarehouseId(n), units, 0) for n, units in enumerate(fta, 1))}
+
+
+def key(sku: str, market: int) -> tuple[Sku, ExternalId]:
+    return Sku(sku), ExternalId(str(market))
+
+
+def test_a_touched_size_gets_one_level_in_each_market_with_a_rule() -> None:
+    medium = size(7, "1234SIZEM")
+    plan = plan_page({event(1): [medium]}, stock(medium, 10, 3), SHOP, SizesBySku())
+    assert plan.levels == (
+        StockLevel(Sku("1234SIZEM"), 10, ExternalId("4")),
+        StockLevel(Sku("1234SIZEM"), 13, ExternalId("5")),
+    )
+    assert plan.findings == ()
+
+
+def test_sold_out_is_a_level_too() -> None:
+    medium = size(7, "1234SIZEM")
+    plan = plan_page({event(1): [medium]}, stock(medium, 0, 0), SHOP, SizesBySku())
+    assert [level.quantity for level in plan.levels] == [0, 0]
+
+
+def test_two_events_of_one_size_share_its_levels_and_both_wait_for_them() -> None:
+    medium = size(7, "1234SIZEM")
+    plan = plan_page({event(1): [medium], event(2, "Order"): [medium]}, stock(medium, 1, 0), SHOP, SizesBySku())
+    assert len(plan.levels) == 2
+    assert confirmable(plan, [key("1234SIZEM", 4)]) == ()
+    assert confirmable(plan, [key("1234SIZEM", 4), key("1234SIZEM", 5)]) == (1, 2)
+
+
+def test_an_event_is_confirmable_without_a_level_when_its_size_has_no_sku() -> None:
+    nameless = size(8)
+    plan = plan_page({event(1): [nameless]}, {}, SHOP, SizesBySku())
+    assert confirmable(plan, []) == (1,)
+    assert [(found.id, found.severity.value) for found in plan.findings] == [("size-without-sku", "warning")]
+
+
+def test_an_event_whose_object_is_gone_is_confirmable_with_advice() -> None:
+    plan = plan_page({event(1, state=ObjectState.GONE): []}, {}, SHOP, SizesBySku())
+    assert confirmable(plan, []) == (1,)
+    (found,) = plan.findings
+    assert found.id == "event-object-gone"
+    assert found.remedy.commands == ("bis sync-stock --sku SKU", "bis sync-stock --full")
+
+
+def test_an_event_about_something_else_is_confirmable_and_only_mentioned() -> None:
+    plan = plan_page({event(1, "Market"): []}, {}, SHOP, SizesBySku())
+    assert confirmable(plan, []) == (1,)
+    assert [(found.id, found.severity.value) for found in plan.findings] == [("event-without-stock", "info")]
+
+
+def test_a_size_that_was_deleted_since_asks_for_no_level() -> None:
+    plan = plan_page({event(1): [size(9, "GONE-1")]}, {}, SHOP, SizesBySku())
+    assert plan.levels == ()
+    assert confirmable(plan, []) == (1,)
+
+
+def test_two_sizes_with_one_sku_get_nothing_and_their_events_stay_even_over_pages() -> None:
+    first, twin, other = size(1, "TWIN"), size(2, "TWIN"), size(3, "OTHER")
+    by_sku = SizesBySku()
+    plan_page({event(1): [first]}, stock(first, 1, 1), SHOP, by_sku)
+    page = {event(2): [twin], event(3): [other]}
+    plan = plan_page(page, stock(twin, 1, 1) | stock(other, 2, 0), SHOP, by_sku)
+    assert {level.sku for level in plan.levels} == {"OTHER"}
+    assert confirmable(plan, [key("OTHER", 4), key("OTHER", 5)]) == (3,)
+    assert [(found.id, found.severity.value) for found in plan.findings] == [("shared-sku", "error")]
+
+
+@given(
+    st.dictionaries(st.integers(1, 50), st.sets(st.integers(1, 12), max_size=4), max_size=20),
+    st.data(),
+)
+def test_nothing_is_confirmed_before_each_of_its_levels_was_accepted(
+    touched: dict[int, set[int]], data: st.DataObject
+) -> None:
+    sizes = {number: size(number, f"SKU{number}") for number in range(1, 13)}
+    all_stock = {one.id: rows for one in sizes.values() for rows in [stock(one, one.id, 0)[one.id]]}
+    plan = plan_page(
+        {event(e): [sizes[n] for n in numbers] for e, numbers in touched.items()}, all_stock, SHOP, SizesBySku()
+    )
+    accepted = set(data.draw(st.lists(st.sampled_from(plan.levels), unique=True))) if plan.levels else set()
+    accepted_keys = {level.key for level in accepted}
+    done = set(confirmable(plan, accepted_keys))
+    for number, numbers in touched.items():
+        needed = {key(f"SKU{n}", market) for n in numbers for market in (4, 5)}
+        assert (number in done) == (needed <= accepted_keys)
+    assert {level.key for level in plan.levels} == {
+        key(f"SKU{n}", m) for ns in touched.values() for n in ns for m in (4, 5)
+    }
