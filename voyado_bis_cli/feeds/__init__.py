@@ -1,0 +1,1 @@
+"""Product feeds: whether Engage finds product data for a SKU."""
