@@ -3,14 +3,14 @@
 One queue per integration name (contract: Events), which is why the guide wants a token and a name per brand.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from voyado_bis_cli.errors import ConfigError, ErrorCode
 
 ONE_QUEUE_PER_NAME = (
-    "Centra keeps one queue per integration name: confirming an event takes it away from everyone else with that name, and "
-    "brands lose stock updates in Voyado."
+    "Centra keeps one queue per integration name: confirming an event takes it away from everyone else with that name, "
+    "and brands lose stock updates in Voyado."
 )
 _OWN_INTEGRATION = (
     "Make an integration of its own for the toolkit in Centra (System > API Tokens), with a name of its own such as "
@@ -36,29 +36,27 @@ def ownership_problem(claim: Claim, others: Collection[Claim], *, sandbox: bool)
     It fails closed: no declared name, no queue. `others` are the other profiles' claims. In a sandbox, names may be
     what they like; a token that is Voyado's stays Voyado's everywhere.
     """
-    if not claim.integration_name:
-        return _problem(
-            f"The profile {claim.profile!r} does not declare which integration its token belongs to.",
-        )
-    if holder := _voyado_token_holder(claim, others):
-        return _problem(f"centra.token of {claim.profile!r} is also the voyado_token of {holder!r}.")
-    if sandbox:
+    reason = next(_reasons(claim, others, sandbox=sandbox), None)
+    if reason is None:
         return None
+    return ConfigError(f"{reason} {ONE_QUEUE_PER_NAME}", code=ErrorCode.NOT_OUR_QUEUE, hint=_OWN_INTEGRATION)
+
+
+def _reasons(claim: Claim, others: Collection[Claim], *, sandbox: bool) -> Iterator[str]:
+    if not claim.integration_name:
+        yield f"The profile {claim.profile!r} does not declare which integration its token belongs to."
+        return
+    for each in (claim, *others):
+        if each.voyado_token == claim.token:
+            yield f"centra.token of {claim.profile!r} is also the voyado_token of {each.profile!r}."
+    if sandbox:
+        return
     name = claim.integration_name.casefold()
     if any(word in name for word in _VOYADOS_WORDS):
-        return _problem(f"The integration name {claim.integration_name!r} sounds like Voyado's own integration.")
-    for other in (claim, *others):
-        if name == (other.voyado_integration_name or "").casefold():
-            return _problem(f"{claim.integration_name!r} is Voyado's integration in the profile {other.profile!r}.")
+        yield f"The integration name {claim.integration_name!r} sounds like Voyado's own integration."
+    for each in (claim, *others):
+        if name == (each.voyado_integration_name or "").casefold():
+            yield f"{claim.integration_name!r} is Voyado's integration in the profile {each.profile!r}."
     for other in others:
         if name == (other.integration_name or "").casefold():
-            return _problem(f"The profile {other.profile!r} uses the integration name {claim.integration_name!r} too.")
-    return None
-
-
-def _voyado_token_holder(claim: Claim, others: Collection[Claim]) -> str | None:
-    return next((each.profile for each in (claim, *others) if each.voyado_token == claim.token), None)
-
-
-def _problem(what: str) -> ConfigError:
-    return ConfigError(f"{what} {ONE_QUEUE_PER_NAME}", code=ErrorCode.NOT_OUR_QUEUE, hint=_OWN_INTEGRATION)
+            yield f"The profile {other.profile!r} uses the integration name {claim.integration_name!r} too."

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from voyado_bis_cli.domain.report import Data, Report
@@ -62,5 +62,12 @@ class StepEnded:
 RunEvent: TypeAlias = Note | Warned | Waiting | StepStarted | StepEnded
 
 D_co = TypeVar("D_co", bound="Data", covariant=True)
-Run: TypeAlias = "Generator[RunEvent, None, Report[D_co]]"
-"""A workflow: yields run events, returns its report."""
+if TYPE_CHECKING:
+    Run: TypeAlias = Generator[RunEvent, None, Report[D_co]]
+else:
+
+    class Run(Generic[D_co]):
+        """A workflow: yields run events, returns its report.
+
+        To the type checker it is the generator itself; here a name for annotations, since a report brings pydantic.
+        """

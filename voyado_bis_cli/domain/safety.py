@@ -1,7 +1,7 @@
 """The safety ladder: what may be changed where, and what has to be said first.
 
-Sandbox: no question. Test: a question, or `--yes`. Production: refused, unless `--confirm-profile` repeats the profile's
-name, and then only for the SKUs its `test.skus` names (design: profiles).
+Sandbox: no question. Test: a question, or `--yes`. Production: refused, unless `--confirm-profile` repeats the
+profile's name, and then only for the SKUs that its `test.skus` names (design: profiles).
 """
 
 from collections.abc import Collection
@@ -36,7 +36,7 @@ Decision: TypeAlias = Go | Ask | Refuse
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a change would be made: the profile, its kind (what is not sandbox or test is production), its test SKUs."""
+    """Where a change would be made: a profile, its kind (what is not sandbox or test is production), its test SKUs."""
 
     profile: str
     kind: str
@@ -73,12 +73,12 @@ def _in_production(what: str, skus: Collection[Sku], ground: Ground, consent: Co
         said = f" {consent.confirmed_profile!r} is another name." if consent.confirmed_profile else ""
         return _refusal(
             f"{ground.profile} is production: bis would {what}, and does not do that unasked.{said}",
-            f"If it is meant, repeat the profile's name: --confirm-profile {ground.profile}. Try it on a sandbox first: bis demo.",
+            f"If it is meant, repeat the profile's name: --confirm-profile {ground.profile}. `bis demo` is harmless.",
         )
     if strangers := sorted(set(skus) - set(ground.test_skus)):
         return _refusal(
             f"{ground.profile} is production, and {', '.join(strangers)} is not among its test.skus: bis would {what}.",
-            "Production lets bis touch only the SKUs that the profile names in test.skus. Use one of these, or add it there.",
+            "Production lets bis touch only the SKUs that the profile names in test.skus: use one of them, or add it.",
         )
     return Go()
 

@@ -11,7 +11,7 @@ from voyado_bis_cli.domain.ids import StoreId
 from voyado_bis_cli.errors import UsageError
 
 _TENANT = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_PER_STORE = re.compile(r"(?P<tenant>.+)-(?P<store>[1-9][0-9]*)")  # ids are written without leading zeros
+_PER_STORE = re.compile(r"(?P<tenant>.+)-(?P<store>[1-9][0-9]{0,17})")  # an id is a 64-bit number without leading zeros
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def checked_tenant(text: str) -> str:
     if not _TENANT.fullmatch(text):
         raise UsageError(
             f"{_quoted(text)} is no tenant: a tenant has letters, digits and inner hyphens only, 63 at most.",
-            hint="It is the part of the Engage address before .voyado.com or .staging.voyado.com, such as voyadotenant.",
+            hint="It is what stands before .voyado.com or .staging.voyado.com in Engage's address: voyadotenant.",
         )
     return text
 
@@ -63,7 +63,7 @@ def readings(store: str) -> tuple[StoreReading, ...]:
     if not found:
         raise UsageError(
             f"{_quoted(store)} is no store: it reads tenant, or tenant-ID with a Centra store id.",
-            hint="For example voyadotenant, or voyadotenant-124. `bis store-id --tenant T --centra-store ID` makes one.",
+            hint="For example voyadotenant or voyadotenant-124; `bis store-id --tenant T --centra-store ID` makes one.",
         )
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import attrgetter
 
 from voyado_bis_cli.domain.availability import AllocationMap, ProductSize, allocation_map
 from voyado_bis_cli.domain.ids import Sku, StoreId, WarehouseId
@@ -28,7 +29,8 @@ def read_layout(catalogue: Catalogue, stores: Collection[StoreId]) -> ShopLayout
     warehouses = catalogue.warehouses()
     rules_of_warehouse = catalogue.rules_of_warehouses([warehouse.id for warehouse in warehouses])
     defaults = catalogue.default_rules([market for market in markets if market.rule is None])
-    return ShopLayout(allocation_map(markets, defaults, rules_of_warehouse), warehouses)
+    allocation = allocation_map(sorted(markets, key=attrgetter("id")), defaults, rules_of_warehouse)
+    return ShopLayout(allocation, tuple(sorted(warehouses, key=attrgetter("id"))))
 
 
 def the_size(catalogue: Catalogue, sku: Sku) -> ProductSize:

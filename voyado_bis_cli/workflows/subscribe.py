@@ -1,7 +1,7 @@
 """`subscribe`: check, post to the Subscription API, then prove that Engage registered it."""
 
 from collections.abc import Collection, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from voyado_bis_cli.domain import finding
@@ -39,6 +39,10 @@ class Wish:
     feed_locales: Collection[Locale]
     wait: float
     dry_run: bool = False
+
+    def as_dry_run(self) -> "Wish":
+        """Return the same wish, to be checked and shown but not sent."""
+        return replace(self, dry_run=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What this toolkit did and saw, kept across runs, and the lock that leaves one writer per queue."""
