@@ -84,6 +84,14 @@ def test_an_event_whose_object_is_gone_is_confirmable_with_advice() -> None:
     assert found.remedy.commands == ("bis sync-stock --sku SKU", "bis sync-stock --full")
 
 
+def test_an_event_whose_object_centra_failed_to_read_stays_in_the_queue() -> None:
+    plan = plan_page({event(1, state=ObjectState.UNREADABLE): []}, {}, SHOP, SizesBySku())
+    assert confirmable(plan, []) == ()
+    (found,) = plan.findings
+    assert (found.id, found.severity.value) == ("event-unreadable", "error")
+    assert found.remedy.commands == ("bis sync-stock --skip-event 1",)
+
+
 def test_an_event_about_something_else_is_confirmable_and_only_mentioned() -> None:
     plan = plan_page({event(1, "Market"): []}, {}, SHOP, SizesBySku())
     assert confirmable(plan, []) == (1,)

@@ -83,7 +83,9 @@ def test_the_declared_encoding_is_respected(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zipped", [gzip.compress(FEED.encode()), gzip.compress(FEED[:90].encode()) + gzip.compress(FEED[90:].encode())]
+    "zipped",
+    [gzip.compress(FEED.encode()), gzip.compress(FEED[:90].encode()) + gzip.compress(FEED[90:].encode())],
+    ids=["one member", "two members"],
 )
 def test_a_gzipped_feed_is_recognised_by_its_first_bytes(zipped: bytes) -> None:
     assert look_up(zipped, "A", "B").found == {"A", "B"}
@@ -141,6 +143,7 @@ def test_what_is_no_feed_is_refused_with_its_line(feed: str, why: str, line: int
         gzip.compress(FEED.encode()) + b"rest",
         gzip.compress(FEED.encode())[:40] + b"\xff" * 40,
     ],
+    ids=["cut off", "something behind it", "damaged"],
 )
 def test_broken_gzip_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError, match="its gzip data is broken"):

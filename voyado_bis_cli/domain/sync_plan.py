@@ -53,7 +53,7 @@ def plan_page(
     """Return one level per (SKU, market with a rule) that the page touches, 0 included.
 
     A size that is gone, or has no SKU, asks for no level: its event may be confirmed, with a warning. A SKU of two
-    sizes gets nothing, and its events stay. Source: design of the sync, "Details that decide whether it is right".
+    sizes gets nothing, and its events stay, as do events whose object Centra failed to read. Source: design of the sync, "Details that decide whether it is right".
     """
     for sizes in sizes_of_event.values():
         by_sku.add(sizes)
@@ -63,6 +63,8 @@ def plan_page(
     findings: dict[tuple[str, str], Finding] = {}
     for event, sizes in sizes_of_event.items():
         needed: set[LevelKey] = set()
+        if event.object_state is ObjectState.UNREADABLE:
+            blocked.add(event.id)
         for remark in _remarks(event, sizes):
             findings[remark.id, remark.title] = remark
         for size in sizes:
@@ -104,7 +106,20 @@ def _remarks(event: StockEvent, sizes: Collection[ProductSize]) -> list[Finding]
                 f"Events about {event.object_type} change no stock by themselves and were confirmed without a level.",
             )
         ]
-    if event.object_state is not ObjectState.READ or not sizes:
+    if event.object_state is ObjectState.UNREADABLE:
+        return [
+            finding.error(
+                "event-unreadable",
+                f"Centra failed to read {event.object_type} {event.reference} (event {event.id}), so the event "
+                "stays queued.",
+                "Which sizes it touched is not known; confirming it would lose them.",
+                Remedy(
+                    "Run the sync again; if Centra keeps failing, skip it by hand.",
+                    (f"bis sync-stock --skip-event {event.id}",),
+                ),
+            )
+        ]
+    if event.object_state is ObjectState.GONE or not sizes:
         return [
             finding.warning(
                 "event-object-gone",

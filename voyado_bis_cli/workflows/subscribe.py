@@ -71,6 +71,34 @@ class _Known:
 _Sighting: TypeAlias = tuple[Subscription | None, tuple[Subscription, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One subscription on its way: what is asked for, as it would be sent, and who the shopper is so far."""
+
+    wish: Wish
+    request: SubscriptionRequest
+    payload: dict[str, object]
+    known: _Known
+
+    def data(
+        self, state: SubscribeState, found: Subscription | None = None, answer: SubscriptionAnswer | None = None
+    ) -> SubscribeData:
+        """Return the run's `data`."""
+        row = SubscriptionRow(
+            email=self.wish.email,
+            sku=self.wish.sku,
+            locale=self.wish.locale,
+            market=self.request.market,
+            store=self.wish.store,
+            state=state,
+            contact_id=found.contact if found else next(iter(self.known.contacts), None),
+            subscription_id=found.id if found else None,
+            request=self.payload,
+            response=ResponseRow(status=answer.status, body=answer.body) if answer else None,
+        )
+        return SubscribeData(subscriptions=(row,))
+
+
 def subscribe(wish: Wish, ports: SubscribePorts) -> Run[SubscribeData]:
     """Subscribe one shopper to one SKU in one market.
 
@@ -80,47 +108,30 @@ def subscribe(wish: Wish, ports: SubscribePorts) -> Run[SubscribeData]:
     """
     yield Note(f"Checking {wish.sku}, market {wish.market} and locale {wish.locale}")
     findings = list(_feed_findings(wish))
-    request, checked = _checked_request(wish, ports.centra)
-    findings += checked
+    request, remarks = _checked_request(wish, ports.centra)
+    findings += remarks
     yield Note("Looking for the shopper in Engage")
     known = _known_contacts(wish, ports.engage)
-    payload = ports.subscription_api.payload(request)
-
-    def row(
-        state: SubscribeState, found: Subscription | None = None, answer: SubscriptionAnswer | None = None
-    ) -> SubscribeData:
-        contact = found.contact if found else next(iter(known.contacts), None)
-        return SubscribeData(
-            subscriptions=(
-                SubscriptionRow(
-                    email=wish.email,
-                    sku=wish.sku,
-                    locale=wish.locale,
-                    market=request.market,
-                    store=wish.store,
-                    state=state,
-                    contact_id=contact,
-                    subscription_id=found.id if found else None,
-                    request=payload,
-                    response=ResponseRow(status=answer.status, body=answer.body) if answer else None,
-                ),
-            )
-        )
-
+    attempt = _Attempt(wish, request, ports.subscription_api.payload(request), known)
     already, _ = _look(ports.engage, known.contacts, request)
     if already:
         findings.append(finding.info("already-registered", f"The shopper already waits for {wish.sku} in this market."))
-        return Report(row(SubscribeState.ALREADY_REGISTERED, already), tuple(findings))
+        return Report(attempt.data(SubscribeState.ALREADY_REGISTERED, already), tuple(findings))
     if wish.dry_run:
-        return Report(row(SubscribeState.DRY_RUN), tuple(findings))
-
+        return Report(attempt.data(SubscribeState.DRY_RUN), tuple(findings))
     ports.consent(f"subscribe a shopper to {wish.sku} in market {request.market}", [wish.sku])
-    answer, lost = yield from _post(request, known, ports)
-    found, others = yield from _wait_until_registered(wish, request, ports)
+    return (yield from _registered(attempt, findings, ports))
+
+
+def _registered(attempt: _Attempt, findings: list[Finding], ports: SubscribePorts) -> Run[SubscribeData]:
+    """Post, and say whether Engage shows it."""
+    request = attempt.request
+    answer, lost = yield from _post(request, attempt.known, ports)
+    found, others = yield from _wait_until_registered(attempt.wish, request, ports)
     if found is None:
         findings += _why_not_registered(request, others)
         state = SubscribeState.REQUESTED if answer else SubscribeState.FAILED
-        return Report(row(state, answer=answer), tuple(findings), _not_registered(findings, lost))
+        return Report(attempt.data(state, answer=answer), tuple(findings), _not_registered(findings, lost))
     ports.journal.append(
         "subscription.registered",
         {
@@ -131,8 +142,8 @@ def subscribe(wish: Wish, ports: SubscribePorts) -> Run[SubscribeData]:
             "locale": found.locale,
         },
     )
-    findings += _preference_findings(known, ports.engage)
-    return Report(row(SubscribeState.REGISTERED, found, answer), tuple(findings))
+    findings += _preference_findings(attempt.known, ports.engage)
+    return Report(attempt.data(SubscribeState.REGISTERED, found, answer), tuple(findings))
 
 
 def _feed_findings(wish: Wish) -> tuple[Finding, ...]:

@@ -1,0 +1,75 @@
+# `make` alone lists what there is. Everything is installed into .venv, from the hashes in requirements/*.lock.
+# Needs Python 3.11 or newer and a package index that pip can reach; another Python: make demo PYTHON=python3.12
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs lock wheel clean
+
+help:
+	@echo 'make demo   try it: set up .venv and show back in stock end to end on a private sandbox'
+	@echo 'make test   all tests, with coverage'
+	@echo 'make lint   style, types and the layers'
+	@echo 'make docs   write anew what the docs quote: the reference, the outputs in the tutorial'
+	@echo 'make lock   resolve the dependencies into requirements/*.lock (newest: ARGS=--upgrade)'
+	@echo 'make wheel  build the wheel into dist/'
+	@echo 'make clean  remove what these made'
+
+demo: .venv/run.stamp
+	@$(BIN)/bis demo
+
+test: .venv/dev.stamp
+	@$(BIN)/python -m pytest --quiet --numprocesses 2 --cov --cov-report term
+
+lint: .venv/dev.stamp
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy --explicit-package-bases voyado_bis_cli tests
+	@$(BIN)/lint-imports --no-logo
+
+docs: .venv/dev.stamp
+	@$(BIN)/python tests/docs/make_reference.py
+	@$(BIN)/python tests/docs/make_tutorial.py
+
+lock: .venv/dev.stamp
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile $(LOCKING) --group build --output-file requirements/run.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+
+LOCKING := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS)
+
+wheel: .venv/run.stamp
+	@$(BIN)/python -m hatchling build --target wheel
+
+clean:
+	@rm -rf .venv dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# ---------------------------------------------------------------- .venv
+# A stamp is newer than everything it was made from, so that the second run starts at once.
+.venv/run.stamp: requirements/run.lock pyproject.toml .venv/made.stamp
+	@echo 'Installing bis into .venv ...' >&2
+	@$(PIP) install --require-hashes --requirement requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+	@echo 'Installing the tools for tests and checks into .venv ...' >&2
+	@$(PIP) install --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+# A working .venv is kept, a broken one is made anew.
+.venv/made.stamp:
+	@suits='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'; \
+	if ! $(BIN)/python -c "$$suits; import pip" 2>/dev/null; then \
+	  if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11; fi; \
+	  for python; do if "$$python" -c "$$suits" 2>/dev/null; then break; fi; python=; done; \
+	  if [ -z "$$python" ]; then \
+	    echo "bis needs Python 3.11 or newer with its venv module. Looked at: $$*." >&2; \
+	    echo 'Install one (Debian and Ubuntu: apt install python3 python3-venv), or name it:' >&2; \
+	    echo '  make demo PYTHON=/path/to/python3.12' >&2; \
+	    exit 1; \
+	  fi; \
+	  "$$python" -m venv --clear .venv; \
+	fi
+	@touch $@
