@@ -5,18 +5,29 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 
 Parameters = Sequence[object]
+_WAIT_FOR_LOCK = 0.5  # seconds
+_SET_UP = """
+PRAGMA locking_mode=EXCLUSIVE;
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=NORMAL;
+PRAGMA foreign_keys=ON;
+"""
 
 
 class Database:
     """A thin SQLite connection that one thread at a time may use; transactions nest.
 
-    `path` is a file name or `:memory:`.
+    `path` is a file name or `:memory:`. A file belongs to one connection: a second one gets an OperationalError.
     """
 
     def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(path, timeout=_WAIT_FOR_LOCK, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
-        self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+        try:
+            self._connection.executescript(_SET_UP)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
         self._depth = 0
 
     def script(self, sql: str) -> None:
@@ -56,6 +67,15 @@ class Database:
     def run_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
         """Execute one statement for each set of parameters."""
         self._connection.executemany(sql, parameters)
+
+    def clear(self) -> None:
+        """Drop every table, with what is in it."""
+        self._connection.execute("PRAGMA foreign_keys=OFF")
+        with self.transaction():
+            tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            for (name,) in tables:
+                self._connection.execute(f'DROP TABLE "{name}"')
+        self._connection.execute("PRAGMA foreign_keys=ON")
 
     def close(self) -> None:
         """Close the connection."""

@@ -4,12 +4,28 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionFields:
+    """What the Subscription API calls its six fields; two of the real names are not published."""
+
+    email: str = "email"
+    sku: str = "sku"
+    newsletter: str = "newsletter"
+    store: str = "store"
+    locale: str = "locale"
+    market: str = "externalId"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Choices of one sandbox.
 
     `auth_errors` is `first` (a failing non-null root aborts, the server reports one missing permission) or `all`
     (every missing permission of the document is reported). Nobody outside Centra knows which one it does.
+    `state` is a SQLite file or `:memory:`. `wrapped_lists` makes Engage answer a contact's subscriptions as
+    `{"items": [...]}` instead of a bare array: both have to be understood.
     """
 
     auth_errors: str = "first"
     state: str = ":memory:"
+    subscription_fields: SubscriptionFields = SubscriptionFields()
+    wrapped_lists: bool = False
