@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voyado_bis_cli.domain.rate_budget import longest_shortage
+from voyado_bis_cli.domain.rate_budget import affordable_page, longest_shortage
 from voyado_bis_cli.domain.rate_limit import RateLimit
 
 
@@ -50,3 +50,27 @@ def test_after_the_wait_the_floor_is_reached(quota: int, data: st.DataObject, sh
     refilled = remaining + (shortage.wait.total_seconds() * quota / 10 if shortage else 0)
     assert refilled >= (1 - share) * quota - 1e-3 * quota
     assert (shortage is None) == (remaining >= (1 - share) * quota)
+
+
+def complexity(quota: int) -> RateLimit:
+    return RateLimit("QUERY_COMPLEXITY", "TEN_SECONDS", quota, 0, quota)
+
+
+@pytest.mark.parametrize(
+    ("cost", "limits", "asked"),
+    [
+        (100_000, [complexity(250_000)], 200),
+        (125_000, [complexity(250_000)], 200),
+        (250_000, [complexity(250_000)], 100),
+        (250_000, [complexity(250_000), complexity(30_000_000)], 100),
+        (10**9, [complexity(250_000)], 1),
+        (10**9, [bucket("TEN_SECONDS", 60, 60)], 200),
+        (10**9, [], 200),
+    ],
+)
+def test_a_page_that_would_eat_the_budget_shrinks(cost: int, limits: list[RateLimit], asked: int) -> None:
+    assert affordable_page(200, events=200, complexity=cost, limits=limits, share=0.5) == asked
+
+
+def test_an_empty_page_says_nothing_about_the_cost() -> None:
+    assert affordable_page(200, events=0, complexity=10**9, limits=[complexity(1)], share=0.5) == 200

@@ -58,6 +58,7 @@ class EventQueue(Part):
         return EventPage(
             events=tuple(row.value(in_error=at in in_error) for at, row in enumerate(answer.events)),
             rate_limits=tuple(row.value() for row in answer.rate_limits),
+            complexity=reply.complexity,
         )
 
     def sizes_of_stock_change(self, stock_change: StockChangeId) -> tuple[ProductSize, ...]:

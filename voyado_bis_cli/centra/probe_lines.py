@@ -13,7 +13,7 @@ _LINE = re.compile(
     r" # (?P<role>proves|rides with|rides along) ?(?P<permission>\S*)$",
     re.MULTILINE,
 )
-_UNKNOWN_FIELD = re.compile(r'Cannot query field "(?P<field>\w+)" on type "(?P<type>\w+)"')
+_UNKNOWN_FIELD = re.compile(r"""Cannot query field ["'](?P<field>\w+)["'] on type ["'](?P<type>\w+)["']""")
 _FIRST_LINE = 2  # the first line of the document opens the query
 
 

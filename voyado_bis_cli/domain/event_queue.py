@@ -40,10 +40,14 @@ class StockEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """Unconfirmed events, oldest first, with the rate budget as it stood after the query."""
+    """Unconfirmed events, oldest first, with the rate budget as it stood after the query.
+
+    `complexity` is what the query cost of the budget.
+    """
 
     events: tuple[StockEvent, ...]
     rate_limits: tuple[RateLimit, ...]
+    complexity: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class Claim:
 def ownership_problem(claim: Claim, others: Collection[Claim], *, sandbox: bool) -> ConfigError | None:
     """Return why this queue may not be touched as far as the configuration tells; None where nothing speaks against it.
 
-    It fails closed: no declared name, no queue. `others` are the other profiles' claims. In a sandbox, names may be
-    what they like; a token that is Voyado's stays Voyado's everywhere.
+    It fails closed: no declared name, no queue. `others` are the other profiles' claims. In a sandbox a name may sound
+    like anything and serve several profiles; the token and the name declared as Voyado's stay Voyado's everywhere.
     """
     reason = next(_reasons(claim, others, sandbox=sandbox), None)
     if reason is None:
@@ -49,14 +49,14 @@ def _reasons(claim: Claim, others: Collection[Claim], *, sandbox: bool) -> Itera
     for each in (claim, *others):
         if each.voyado_token == claim.token:
             yield f"centra.token of {claim.profile!r} is also the voyado_token of {each.profile!r}."
-    if sandbox:
-        return
     name = claim.integration_name.casefold()
-    if any(word in name for word in _VOYADOS_WORDS):
-        yield f"The integration name {claim.integration_name!r} sounds like Voyado's own integration."
     for each in (claim, *others):
         if name == (each.voyado_integration_name or "").casefold():
             yield f"{claim.integration_name!r} is Voyado's integration in the profile {each.profile!r}."
+    if sandbox:
+        return
+    if any(word in name for word in _VOYADOS_WORDS):
+        yield f"The integration name {claim.integration_name!r} sounds like Voyado's own integration."
     for other in others:
         if name == (other.integration_name or "").casefold():
             yield f"The profile {other.profile!r} uses the integration name {claim.integration_name!r} too."

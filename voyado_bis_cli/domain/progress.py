@@ -17,6 +17,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A line of a long run's story, such as what one pass did; shown unless --quiet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Warned:
     """A line the user must see before something happens; shown unless --quiet."""
 
@@ -59,7 +66,7 @@ class StepEnded:
     evidence: dict[str, object] = field(default_factory=dict)
 
 
-RunEvent: TypeAlias = Note | Warned | Waiting | StepStarted | StepEnded
+RunEvent: TypeAlias = Note | Told | Warned | Waiting | StepStarted | StepEnded
 
 D_co = TypeVar("D_co", bound="Data", covariant=True)
 if TYPE_CHECKING:

@@ -34,3 +34,16 @@ def _shortage(limit: RateLimit, share: float) -> Shortage | None:
         return None
     seconds = (floor - limit.remaining) * _SECONDS.get(limit.interval, 3600.0) / limit.quota
     return Shortage(limit, timedelta(seconds=seconds))
+
+
+def affordable_page(page: int, *, events: int, complexity: int, limits: Iterable[RateLimit], share: float) -> int:
+    """Return how many events the next page may ask for: at most `page`, fewer where such a page eats the budget.
+
+    `events` and `complexity` are what the last page brought and cost. Nobody publishes the formula of the complexity;
+    that it grows with the events asked for is what Centra says ("limit drives it"). The smallest complexity bucket
+    decides: a page may cost at most `share` of its quota.
+    """
+    quotas = [limit.quota for limit in limits if limit.type == "QUERY_COMPLEXITY" and limit.quota > 0]
+    if not quotas or not events or complexity <= share * min(quotas):
+        return page
+    return max(1, min(page, int(share * min(quotas) * events / complexity)))

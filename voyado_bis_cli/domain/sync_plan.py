@@ -53,7 +53,7 @@ def plan_page(
     """Return one level per (SKU, market with a rule) that the page touches, 0 included.
 
     A size that is gone, or has no SKU, asks for no level: its event may be confirmed, with a warning. A SKU of two
-    sizes gets nothing, and its events stay, as do events whose object Centra failed to read. Source: design of the sync, "Details that decide whether it is right".
+    sizes gets nothing, and its events stay, as do events whose object Centra failed to read.
     """
     for sizes in sizes_of_event.values():
         by_sku.add(sizes)
@@ -86,6 +86,22 @@ def confirmable(plan: PagePlan, accepted: Collection[LevelKey]) -> tuple[EventId
     """Return the events of which every level was accepted, oldest first: only these may be confirmed."""
     done = frozenset(accepted)
     return tuple(event for event, needed in plan.waits_for.items() if event not in plan.blocked and needed <= done)
+
+
+def unsellable(levels: Collection[StockLevel], sellable: Mapping[Sku, Mapping[ExternalId, int]]) -> tuple[Finding, ...]:
+    """Warn of levels above 0 that the shop could not sell by our estimate: Engage would mail about a sold-out size."""
+    return tuple(
+        finding.warning(
+            "level-not-sellable",
+            f"{level.sku} in market {level.external_id}: the level is {level.quantity}, but by our estimate the shop "
+            "shows it as sold out.",
+            "Centra's FTA does not deduct a warehouse's threshold, the shop does. It is an estimate: what is sent "
+            "stays Centra's FTA.",
+            Remedy("Compare with the product page, and ask Voyado which figure its own integration sends."),
+        )
+        for level in levels
+        if level.quantity > 0 and sellable.get(level.sku, {}).get(level.external_id, level.quantity) <= 0
+    )
 
 
 def shared_sku(sku: Sku) -> Finding:

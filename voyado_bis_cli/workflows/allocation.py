@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from operator import attrgetter
 
-from voyado_bis_cli.domain.availability import AllocationMap, ProductSize, allocation_map
-from voyado_bis_cli.domain.ids import Sku, StoreId, WarehouseId
-from voyado_bis_cli.domain.market import Warehouse
+from voyado_bis_cli.domain.availability import AllocationMap, ProductSize, WarehouseStock, allocation_map
+from voyado_bis_cli.domain.ids import ExternalId, Sku, StoreId, WarehouseId, external_id_of
+from voyado_bis_cli.domain.market import Market, Warehouse
+from voyado_bis_cli.domain.sellable import sellable_per_market
 from voyado_bis_cli.errors import WrongError
 from voyado_bis_cli.workflows.ports import Catalogue
 
@@ -17,6 +18,16 @@ class ShopLayout:
 
     allocation: AllocationMap
     warehouses: tuple[Warehouse, ...]
+
+    @property
+    def markets(self) -> tuple[Market, ...]:
+        """The markets of the profile's stores, in id order."""
+        return self.allocation.markets
+
+    def sellable(self, stock: Collection[WarehouseStock]) -> dict[ExternalId, int]:
+        """Return what each market's shop could sell of one size, by our estimate."""
+        estimate = sellable_per_market(stock, self.allocation, self.warehouses)
+        return {external_id_of(market): units for market, units in estimate.items()}
 
     def warehouse_name(self, warehouse: WarehouseId) -> str:
         """Return a warehouse's name; its id where the token does not see it."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from voyado_bis_cli.domain.ids import ExternalId, Sku
-from voyado_bis_cli.domain.report.sync import EventCounts, FailedRow, LevelCounts, SentRow, SyncStockData
+from voyado_bis_cli.domain.report.sync import EventCounts, Explanation, FailedRow, LevelCounts, SentRow, SyncStockData
 from voyado_bis_cli.domain.stock_level import StockLevel
 from voyado_bis_cli.domain.sync_plan import LevelKey
 from voyado_bis_cli.workflows.ports import EngagePort, JournalPort
@@ -60,7 +60,16 @@ class Delivery:
         """The (SKU, market) pairs whose latest level Engage refused, with its reason."""
         return self._failed
 
-    def data(self, events: EventCounts, *, dry_run: bool) -> SyncStockData:
+    def fate(self, sku: Sku, market: ExternalId) -> str | None:
+        """Say what became of the latest level of a SKU in a market; None where there was none."""
+        if reason := self._failed.get((sku, market)):
+            return f"refused by Engage: {reason}"
+        level = self._accepted.get((sku, market))
+        if level is None:
+            return None
+        return f"would be sent: {level.quantity}" if self._dry_run else f"sent and accepted: {level.quantity}"
+
+    def data(self, events: EventCounts, *, dry_run: bool, explained: Collection[Explanation] = ()) -> SyncStockData:
         """Return the run's `data`: every level sent, in order, and every one that is still refused."""
         pairs = [*self._accepted, *self._failed]
         return SyncStockData(
@@ -75,4 +84,5 @@ class Delivery:
             failed=tuple(
                 FailedRow(sku=sku, external_id=market, reason=reason) for (sku, market), reason in self._failed.items()
             ),
+            explained=tuple(explained),
         )

@@ -8,13 +8,15 @@ from voyado_bis_cli.domain.availability import ProductSize, fta_per_market
 from voyado_bis_cli.domain.finding import Finding
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.domain.progress import Note, Run
+from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, SyncStockData
 from voyado_bis_cli.domain.stock_level import stock_levels
-from voyado_bis_cli.domain.sync_plan import SizesBySku, shared_sku
+from voyado_bis_cli.domain.sync_plan import SizesBySku, shared_sku, unsellable
 from voyado_bis_cli.errors import RefusedError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout, the_size
 from voyado_bis_cli.workflows.delivery import Delivery
+from voyado_bis_cli.workflows.explain import Touches, explained
 from voyado_bis_cli.workflows.sync_stock import SyncPorts, SyncSettings
 
 _SIZES_AT_ONCE = 200
@@ -49,28 +51,29 @@ def _send(
 ) -> Report[SyncStockData]:
     delivery = Delivery(ports.engage, ports.journal, dry_run=settings.dry_run)
     by_sku = SizesBySku()
-    findings: dict[str, Finding] = {}
+    remarks = Remarks()
+    remarks.add(_no_market(layout))
     for chunk in _chunks(sizes):
         by_sku.add(chunk)
-        for sku in {size.sku for size in chunk if size.sku and by_sku.is_shared(size.sku)}:
-            findings[sku] = shared_sku(sku)
-        known = {size.id: size.sku for size in chunk if size.sku and size.sku not in findings}
+        remarks.add(shared_sku(size.sku) for size in chunk if size.sku and by_sku.is_shared(size.sku))
+        known = {size.id: size.sku for size in chunk if size.sku and not by_sku.is_shared(size.sku)}
         stock = ports.centra.stock(list(known), layout.allocation.counted_warehouses)
-        delivery.send(
-            [
-                level
-                for size, rows in stock.items()
-                for level in stock_levels(Sku(str(known[size])), fta_per_market(rows, layout.allocation))
-            ]
-        )
+        levels = [
+            level
+            for size, rows in stock.items()
+            for level in stock_levels(known[size], fta_per_market(rows, layout.allocation))
+        ]
+        delivery.send(levels)
+        remarks.add(unsellable(levels, {known[size]: layout.sellable(rows) for size, rows in stock.items()}))
     refused = RefusedError(
         f"Engage refused {len(delivery.failed)} stock levels.", hint="The reasons stand beside each level."
     )
-    return Report(
-        delivery.data(EventCounts(), dry_run=settings.dry_run),
-        (*findings.values(), *_no_market(layout)),
-        refused if delivery.failed else None,
+    data = delivery.data(
+        EventCounts(),
+        dry_run=settings.dry_run,
+        explained=explained(Touches(settings.explain), layout, delivery, ports.centra),
     )
+    return Report(data, remarks.findings, refused if delivery.failed else None)
 
 
 def _chunks(sizes: Iterable[ProductSize]) -> Iterator[list[ProductSize]]:

@@ -1,10 +1,12 @@
-"""`sync-stock --once`: drain our own event queue into Engage, losing nothing.
+"""`sync-stock --once`: one pass that drains our own event queue into Engage, losing nothing.
+
+    own it -> map -> fetch -> read -> send -> confirm -> fetch ... until nothing new comes
 
 An event is confirmed only after every stock level that follows from it was accepted by Engage. A level is the current
 FTA, so sending it twice is harmless and a crash at any instant loses nothing: the next run sees the event again.
 """
 
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
@@ -14,16 +16,18 @@ from voyado_bis_cli.domain.availability import ProductSize
 from voyado_bis_cli.domain.clock import Clock
 from voyado_bis_cli.domain.event_queue import EventPage, Listener, StockEvent, missing_object_types
 from voyado_bis_cli.domain.finding import Finding, Remedy
-from voyado_bis_cli.domain.ids import EventId, StoreId
+from voyado_bis_cli.domain.ids import EventId, Sku, StoreId
 from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
-from voyado_bis_cli.domain.rate_budget import longest_shortage
+from voyado_bis_cli.domain.rate_budget import affordable_page, longest_shortage
 from voyado_bis_cli.domain.rate_limit import RateLimit
+from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, SyncStockData
-from voyado_bis_cli.domain.sync_plan import PagePlan, SizesBySku, confirmable, plan_page
+from voyado_bis_cli.domain.sync_plan import PagePlan, SizesBySku, confirmable, plan_page, unsellable
 from voyado_bis_cli.errors import BisError, ErrorCode, RateLimitedError, RefusedError, WrongError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout
 from voyado_bis_cli.workflows.delivery import Delivery
+from voyado_bis_cli.workflows.explain import Touches, explained
 from voyado_bis_cli.workflows.own_queue import own_listeners
 from voyado_bis_cli.workflows.ports import CentraPort, Consent, EngagePort, JournalPort, QueueLock
 
@@ -35,7 +39,8 @@ PAGE = 200
 class SyncSettings:
     """How a sync behaves. `rate_share` (0 to 1) is the part of Centra's rate budget that it may use.
 
-    `max_wait` bounds a single wait for the rate budget; a longer one ends the run with `resume_at`.
+    `max_wait` bounds a single wait for the rate budget; a longer one ends the run with `resume_at`. `explain` names
+    SKUs whose levels are accounted for. `page` is how many events are asked for at once.
     """
 
     integration_name: str
@@ -44,11 +49,13 @@ class SyncSettings:
     max_events: int | None = None
     rate_share: float = 0.5
     max_wait: timedelta = timedelta(seconds=30)
+    explain: Collection[Sku] = ()
+    page: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPorts:
-    """What a sync needs from outside."""
+    """What a sync needs from outside. `stop` tells whether the run was asked to end after the current page."""
 
     centra: CentraPort
     engage: EngagePort
@@ -56,22 +63,21 @@ class SyncPorts:
     lock: QueueLock
     clock: Clock
     consent: Consent
+    stop: Callable[[], bool] = lambda: False
 
 
 @dataclass(slots=True)
 class _Pass:
-    """What one pass has seen and done so far."""
+    """What one pass has seen and done so far; its size does not depend on how many events there were."""
 
     delivery: Delivery
+    touches: Touches
+    limit: int
     by_sku: SizesBySku = field(default_factory=SizesBySku)
+    remarks: Remarks = field(default_factory=Remarks)
     fetched: int = 0
     confirmed: int = 0
     unconfirmed: set[EventId] = field(default_factory=set)
-    findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
-
-    def remark(self, findings: Collection[Finding]) -> None:
-        """Keep each finding once."""
-        self.findings.update({(found.id, found.title): found for found in findings})
 
 
 def sync_stock(settings: SyncSettings, ports: SyncPorts) -> Run[SyncStockData]:
@@ -83,43 +89,55 @@ def sync_stock(settings: SyncSettings, ports: SyncPorts) -> Run[SyncStockData]:
     """
     with ports.lock.hold():
         yield Note(f"Reading listeners, markets and allocation rules for {settings.integration_name!r}")
+        current = _Pass(
+            Delivery(ports.engage, ports.journal, dry_run=settings.dry_run), Touches(settings.explain), settings.page
+        )
         listeners = own_listeners(ports.centra, settings.integration_name)
-        current = _Pass(Delivery(ports.engage, ports.journal, dry_run=settings.dry_run))
-        current.remark(_listening(listeners, settings.integration_name))
+        current.remarks.add(_listening(listeners, settings.integration_name))
+        layout = read_layout(ports.centra, settings.stores)
+        current.remarks.add(_markets(layout))
         failure: BisError | None = None
         try:
-            layout = read_layout(ports.centra, settings.stores)
-            current.remark(_markets(layout))
-            if not settings.dry_run:
-                ports.consent(
-                    f"consume the event queue of {settings.integration_name!r} and send its stock levels to Engage", ()
-                )
             yield from _drain(current, layout, settings, ports)
         except BisError as error:
             if not current.fetched:
                 raise
             failure = error
-        return _report(current, settings, failure)
+        return _report(current, layout, settings, ports, failure)
 
 
 def _drain(
     current: _Pass, layout: ShopLayout, settings: SyncSettings, ports: SyncPorts
 ) -> Generator[RunEvent, None, None]:
-    while settings.max_events is None or current.fetched < settings.max_events:
-        limit = PAGE if settings.max_events is None else min(PAGE, settings.max_events - current.fetched)
+    while (limit := _limit(current, settings)) and not ports.stop():
         page = _next_page(current, limit, ports.centra)
         new = [event for event in page.events if event.id not in current.unconfirmed]
         if not new:
             if len(page.events) == limit:
-                current.remark([_stuck(len(current.unconfirmed))])
+                current.remarks.add([_stuck(len(current.unconfirmed))])
             return
+        if not current.fetched and not settings.dry_run:
+            ports.consent(_announcement(settings, page, limit), ())
         current.fetched += len(new)
+        current.unconfirmed.update(event.id for event in new)
         yield from _leave_a_share(page.rate_limits, settings, ports.clock)
         plan = _plan(new, current, layout, ports.centra)
         yield Note(f"{len(new)} events touch {len(plan.levels)} stock levels")
         _deliver(plan, current, settings, ports)
         if len(page.events) < limit:
             return
+        current.limit = affordable_page(
+            settings.page,
+            events=len(page.events),
+            complexity=page.complexity,
+            limits=page.rate_limits,
+            share=settings.rate_share,
+        )
+
+
+def _limit(current: _Pass, settings: SyncSettings) -> int:
+    """Return how many events to ask for next; 0 where --max-events is reached."""
+    return current.limit if settings.max_events is None else min(current.limit, settings.max_events - current.fetched)
 
 
 def _next_page(current: _Pass, limit: int, centra: CentraPort) -> EventPage:
@@ -129,10 +147,12 @@ def _next_page(current: _Pass, limit: int, centra: CentraPort) -> EventPage:
 
 def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: CentraPort) -> PagePlan:
     sizes_of_event = {event: _sizes(event, centra) for event in new}
-    touched = {size.id for size in chain.from_iterable(sizes_of_event.values()) if size.sku}
+    current.touches.note(sizes_of_event)
+    touched = {size.id: size.sku for size in chain.from_iterable(sizes_of_event.values()) if size.sku}
     stock = centra.stock(sorted(touched), layout.allocation.counted_warehouses) if touched else {}
     plan = plan_page(sizes_of_event, stock, layout.allocation, current.by_sku)
-    current.remark(plan.findings)
+    estimate = {touched[size]: layout.sellable(rows) for size, rows in stock.items()}
+    current.remarks.add((*plan.findings, *unsellable(plan.levels, estimate)))
     return plan
 
 
@@ -141,8 +161,6 @@ def _sizes(event: StockEvent, centra: CentraPort) -> Collection[ProductSize]:
 
 
 def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: SyncPorts) -> None:
-    seen = set(plan.waits_for)
-    current.unconfirmed |= seen
     current.delivery.send(plan.levels)
     done = confirmable(plan, current.delivery.accepted_keys)
     if settings.dry_run or not done:
@@ -150,7 +168,7 @@ def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: Sync
     ports.centra.confirm_events(done)
     ports.journal.append("events.confirmed", {"events": list(done)})
     current.confirmed += len(done)
-    current.unconfirmed -= set(done)
+    current.unconfirmed.difference_update(done)
 
 
 def _leave_a_share(
@@ -172,13 +190,23 @@ def _leave_a_share(
     clock.sleep(shortage.wait.total_seconds())
 
 
+def _announcement(settings: SyncSettings, first: EventPage, limit: int) -> str:
+    """Say how much waits and since when: on production nobody wants to mail a backlog by accident."""
+    count = f"{limit} or more" if len(first.events) == limit else str(len(first.events))
+    return (
+        f"consume the event queue of {settings.integration_name!r} and send its stock levels to Engage "
+        f"({count} events, the oldest of {first.events[0].created_at:%Y-%m-%d %H:%M} UTC; "
+        "bis sync-stock --discard-backlog throws them away instead)"
+    )
+
+
 def _listening(listeners: tuple[Listener, ...], name: str) -> list[Finding]:
     if not listeners:
         raise WrongError(
             f"Nobody listens: the integration {name!r} has no listener, so Centra puts no event into its queue.",
             code=ErrorCode.NOBODY_LISTENS,
-            hint="Type: bis listeners add. Changes made before make no event; send those with bis sync-stock --sku "
-            "SKU.",
+            hint="Type: bis listeners add. Changes made before make no event; send those with "
+            "bis sync-stock --sku SKU.",
         )
     missing = missing_object_types(listeners)
     if not missing:
@@ -210,7 +238,9 @@ def _stuck(count: int) -> Finding:
     )
 
 
-def _report(current: _Pass, settings: SyncSettings, failure: BisError | None) -> Report[SyncStockData]:
+def _report(
+    current: _Pass, layout: ShopLayout, settings: SyncSettings, ports: SyncPorts, failure: BisError | None
+) -> Report[SyncStockData]:
     delivery = current.delivery
     if failure is None and delivery.failed:
         failure = RefusedError(
@@ -220,5 +250,6 @@ def _report(current: _Pass, settings: SyncSettings, failure: BisError | None) ->
     data = delivery.data(
         EventCounts(fetched=current.fetched, confirmed=current.confirmed, left=len(current.unconfirmed)),
         dry_run=settings.dry_run,
+        explained=() if failure else explained(current.touches, layout, delivery, ports.centra),
     )
-    return Report(data, tuple(current.findings.values()), failure)
+    return Report(data, current.remarks.findings, failure)

@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voyado_bis_cli.domain.ownership import ONE_QUEUE_PER_NAME, Claim, ownership_problem
+from voyado_bis_cli.errors import ErrorCode
+
+OURS = Claim("brand-x", "our-token", "Toolkit BrandX", "their-token", "Voyado_Integration_BrandX")
+OTHER = Claim("brand-y", "other-token", "Toolkit BrandY", "their-token-y", "Voyado_Integration_BrandY")
+
+PROBLEMS = {
+    "no declared name": (replace(OURS, integration_name=None), OTHER, "does not declare which integration"),
+    "Voyado's token": (replace(OURS, token="their-token"), OTHER, "is also the voyado_token of 'brand-x'"),
+    "another profile's Voyado token": (replace(OURS, token="their-token-y"), OTHER, "voyado_token of 'brand-y'"),
+    "a name like Voyado's": (replace(OURS, integration_name="My VOYADO thing"), OTHER, "sounds like Voyado's own"),
+    "a name like Engage's": (replace(OURS, integration_name="Engage integration"), OTHER, "sounds like Voyado's own"),
+    "Voyado's name": (
+        replace(OURS, integration_name="BIS", voyado_integration_name="bis"),
+        OTHER,
+        "'BIS' is Voyado's integration in the profile 'brand-x'",
+    ),
+    "another profile's Voyado name": (
+        replace(OURS, integration_name="BIS"),
+        replace(OTHER, voyado_integration_name="BIS"),
+        "'BIS' is Voyado's integration in the profile 'brand-y'",
+    ),
+    "another profile's name": (
+        OURS,
+        replace(OTHER, integration_name="toolkit brandx"),
+        "'brand-y' uses the integration name",
+    ),
+}
+FORBIDDEN_IN_A_SANDBOX_TOO = {
+    "no declared name",
+    "Voyado's token",
+    "another profile's Voyado token",
+    "Voyado's name",
+    "another profile's Voyado name",
+}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_a_queue_that_may_be_someone_elses_is_not_touched(name: str) -> None:
+    claim, other, reason = PROBLEMS[name]
+
+    problem = ownership_problem(claim, (other,), sandbox=False)
+
+    assert problem is not None
+    assert (problem.code, problem.exit_code) == (ErrorCode.NOT_OUR_QUEUE, 3)
+    assert reason in problem.message
+    assert problem.message.endswith(ONE_QUEUE_PER_NAME)
+    assert "centra.integration_name" in problem.hint
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_a_sandbox_is_strict_about_what_is_voyados_and_free_about_other_names(name: str) -> None:
+    claim, other, _ = PROBLEMS[name]
+
+    assert (ownership_problem(claim, (other,), sandbox=True) is not None) == (name in FORBIDDEN_IN_A_SANDBOX_TOO)
+
+
+def test_a_name_of_its_own_is_ours() -> None:
+    assert ownership_problem(OURS, (OTHER,), sandbox=False) is None
+    assert ownership_problem(replace(OURS, voyado_token=None, voyado_integration_name=None), (), sandbox=False) is None
+
+
+@given(st.text(alphabet="voyadengVOYADENG _-", max_size=12), st.sampled_from(["voyado", "engage", "Voyado", "ENGAGE"]))
+def test_no_name_with_voyado_or_engage_in_it_is_ever_ours(around: str, word: str) -> None:
+    named = replace(OURS, integration_name=f"{around}{word}{around}")
+
+    assert ownership_problem(named, (), sandbox=False) is not None

@@ -1,0 +1,166 @@
+"""The commands of `bis`, and the single place where errors become exit codes."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from voyado_bis_cli.cli import config, listeners, sandbox
+from voyado_bis_cli.cli.catalogue import markets, stock, warehouses
+from voyado_bis_cli.cli.check_permissions import check_permissions
+from voyado_bis_cli.cli.command import Invocation, TyperCommand, help_text
+from voyado_bis_cli.cli.context import Context
+from voyado_bis_cli.cli.demo import demo
+from voyado_bis_cli.cli.failure import as_bis_error
+from voyado_bis_cli.cli.help import help_, with_help_option
+from voyado_bis_cli.cli.log import log
+from voyado_bis_cli.cli.options import RunOptions
+from voyado_bis_cli.cli.set_stock import set_stock
+from voyado_bis_cli.cli.signals import terminable
+from voyado_bis_cli.cli.store_id import store_id
+from voyado_bis_cli.cli.subscribe import subscribe
+from voyado_bis_cli.cli.sync_stock import sync_stock
+from voyado_bis_cli.cli.version import print_version
+from voyado_bis_cli.errors import ErrorCode
+
+if TYPE_CHECKING:
+    from voyado_bis_cli.domain.progress import Run
+    from voyado_bis_cli.domain.report import Data, Report
+
+COMMANDS: Mapping[str, tuple[TyperCommand | typer.Typer, ...]] = {
+    "Set up": (check_permissions, store_id, config.app),
+    "Look": (markets, warehouses, stock, log),
+    "Do": (subscribe, set_stock, sync_stock, listeners.app),
+    "Try": (demo, sandbox.app),
+    "Read": (help_,),
+}
+"""Every command (a function) and group of commands (an app), under its heading, in the order of `bis --help`."""
+
+_NEVER_CUT = 1000  # characters: a summary is wrapped beside its command instead of ending in dots
+
+
+class GroupedCommands(TyperGroup):
+    """Lists commands under the headings they were registered with, with their whole summary."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one section per heading; Typer's plain help knows a single one."""
+        sections: dict[str, list[tuple[str, str]]] = {heading: [] for heading in (*COMMANDS, "Commands")}
+        for name in self.list_commands(ctx):
+            found: Any = self.commands[name]
+            heading = found.rich_help_panel or "Commands"
+            sections[heading].append((name, found.get_short_help_str(limit=_NEVER_CUT)))
+        for heading, rows in sections.items():
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        raise typer.Exit(print_version())
+
+
+def bis(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Set up and test back in stock between Centra and Voyado Engage.
+
+    Examples:
+      eval "$(bis sandbox env)"      try everything without an account
+      bis check-permissions          what the token may do, and what is missing
+      bis subscribe --sku 1234SIZEM  subscribe as a shopper would, with proof
+      bis help exit-codes            what a script can rely on
+    """
+
+
+def build_app() -> typer.Typer:
+    """Return the Typer app with every command of the table."""
+    app = typer.Typer(
+        cls=GroupedCommands,
+        callback=bis,
+        help=help_text(bis.__doc__),
+        rich_markup_mode=None,  # help is text: `[Product:read]` and examples stay as written
+        pretty_exceptions_enable=False,  # they print source lines
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for heading, commands in COMMANDS.items():
+        for each in commands:
+            if isinstance(each, typer.Typer):
+                app.add_typer(each, cls=GroupedCommands, rich_help_panel=heading)
+            else:
+                app.command(rich_help_panel=heading)(each)
+    return app
+
+
+def run_command(argv: Sequence[str]) -> int:
+    """Run a command line and return its exit code: 0 to 8, 70 for a bug in bis, 130 where it was interrupted.
+
+    Typer only parses: what it understood comes back as an Invocation and is carried out here, out of reach of Typer's
+    own handling of errors, so that each of them is told once, in one manner, as text or as JSON.
+    """
+    words = with_help_option(argv or ["--help"])
+    commands: Any = typer.main.get_command(build_app())
+    command = _command_in(words, commands)
+    context = Context(_options_at_first_sight(words), command)
+    try:
+        with terminable():
+            parsed = commands.main(words, prog_name="bis", standalone_mode=False)
+            if not isinstance(parsed, Invocation):
+                return int(parsed or 0)  # help was printed
+            context = Context(parsed.options, command, redacted=parsed.redacted)
+            return _carried_out(parsed, context)
+    except SystemExit as completed:
+        return int(completed.code or 0)  # shell completion leaves this way
+    except BaseException as failure:  # noqa: BLE001  # the one place where every error becomes an exit code
+        return _failed(failure, context)
+    finally:
+        context.close()
+
+
+def _command_in(words: Sequence[str], commands: Any) -> str:
+    """Return the command that `words` begin with, as far as they name one (`sandbox serve`)."""
+    path = []
+    for word in words:
+        commands = getattr(commands, "commands", {}).get(word)
+        if commands is None:
+            break
+        path.append(word)
+    return " ".join(path)
+
+
+def _options_at_first_sight(words: Sequence[str]) -> RunOptions:
+    """Return what a command line asks of the output before it is understood: a usage error comes as JSON too."""
+    return RunOptions(json="--json" in words, no_color="--no-color" in words)
+
+
+def _carried_out(invocation: Invocation, context: Context) -> int:
+    report = _driven(invocation.start(context), context)
+    exit_code = report.exit_code(strict=context.options.strict)
+    context.output.report(context.run, report, exit_code, context.usage)
+    return exit_code
+
+
+def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
+    """Let a workflow run to its report, and tell every event on the way."""
+    with closing(run):
+        while True:
+            try:
+                event = next(run)
+            except StopIteration as ended:
+                report: Report[Data] = ended.value
+                return report
+            context.output.event(event)
+
+
+def _failed(failure: BaseException, context: Context) -> int:
+    error = as_bis_error(failure, context.command)
+    context.output.failure(context.run, error, context.usage)
+    if error.code is ErrorCode.BUG:
+        context.output.narrator.detail("".join(traceback.format_exception(failure)), verbosity=2)
+    return error.exit_code

@@ -1,0 +1,28 @@
+"""`bis demo`."""
+
+from typing import TYPE_CHECKING
+
+from voyado_bis_cli.cli.command import command
+from voyado_bis_cli.cli.context import Context
+
+if TYPE_CHECKING:
+    from voyado_bis_cli.domain.progress import Run
+    from voyado_bis_cli.domain.report.verification import VerificationData
+
+
+@command(waits=True)
+def demo(context: Context) -> "Run[VerificationData]":
+    """Watch the whole guide on a private sandbox: a shopper subscribes, stock arrives, the email leaves.
+
+    Examples:
+      bis demo
+      bis demo --json
+
+    Needs no account and no configuration. Every step goes over real HTTP to a stand-in for Centra and Engage that lives
+    only as long as the demo.
+    """
+    from voyado_bis_cli.cli.wishes import verify_plan, verify_ports
+    from voyado_bis_cli.workflows.verify import verify
+
+    context.use_private_sandbox()
+    return verify(verify_plan(context), verify_ports(context))

@@ -1,0 +1,1 @@
+"""Everything the user reads: the only place that writes to stdout and stderr."""
