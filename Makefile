@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs lock wheel clean
+.PHONY: help demo test lint docs lock wheel record record-live clean
 
 help:
 	@echo 'make demo   try it: set up .venv and show back in stock end to end on a private sandbox'
@@ -14,6 +14,8 @@ help:
 	@echo 'make docs   write anew what the docs quote: the reference, the outputs in the tutorial'
 	@echo 'make lock   resolve the dependencies into requirements/*.lock (newest: ARGS=--upgrade)'
 	@echo 'make wheel  build the wheel into dist/'
+	@echo 'make record       record cassettes/ anew, from a sandbox'
+	@echo 'make record-live  the same from real test systems: PROFILE=name of a profile in bis.toml'
 	@echo 'make clean  remove what these made'
 
 demo: .venv/run.stamp
@@ -41,6 +43,21 @@ LOCKING := pyproject.toml --quiet --universal --python-version 3.11 --generate-h
 
 wheel: .venv/run.stamp
 	@$(BIN)/python -m hatchling build --target wheel
+
+# Expectations are written anew too, and twice: while recording, answers still hold names that no cassette keeps.
+# What changed is for a person to judge.
+record: .venv/dev.stamp
+	@rm -rf cassettes
+	@$(RECORD); $(REWRITE); $(REPLAY)
+
+record-live: .venv/dev.stamp
+	@test -n '$(PROFILE)' || { echo 'Which profile? BIS_YES=1 make record-live PROFILE=brand-x' >&2; exit 2; }
+	@RECORD_PROFILE='$(PROFILE)' $(RECORD); $(REWRITE); $(REPLAY)
+
+REPLAY := $(BIN)/python -m pytest --quiet -p no:randomly tests/replay
+SNAPSHOTS := -m vcr --inline-snapshot=create,fix
+RECORD := $(REPLAY) $(SNAPSHOTS) --record-mode=rewrite
+REWRITE := $(REPLAY) $(SNAPSHOTS) >/dev/null 2>&1; $(BIN)/ruff format --quiet tests/replay
 
 clean:
 	@rm -rf .venv dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

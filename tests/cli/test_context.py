@@ -211,7 +211,7 @@ def somebody(monkeypatch: Any) -> Any:
     """A person at the terminal who answers."""
 
     def answers(text: Any) -> Any:
-        monkeypatch.setattr("voyado_bis_cli.cli.safety._somebody_is_there", lambda: True)
+        monkeypatch.setattr("voyado_bis_cli.cli.safety.somebody_is_there", lambda: True)
         monkeypatch.setattr("typer.confirm", lambda question, err: (asked.append(question), err and text == "y")[1])
         return asked
 

@@ -1,6 +1,7 @@
 """`bis` as a process: pipes, signals, terminals."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def surroundings(clean: Any, tmp_path: Any) -> Any:
 @pytest.fixture
 def shell(surroundings: Any, tmp_path: Any) -> Any:
     def call(line: Any) -> Any:
-        bis = " ".join(BIS)
+        bis = shlex.join(BIS)
         return subprocess.run(
             ["bash", "-c", line.replace("bis ", f"{bis} ")],
             env=surroundings,

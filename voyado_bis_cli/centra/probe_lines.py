@@ -1,4 +1,4 @@
-"""The read probes: which line of `ReadProbes.graphql` proves which permission."""
+"""The read probes: which line of `ReadProbes.graphql` and `ExcessProbes.graphql` proves which permission."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -51,7 +51,8 @@ def _all_lines() -> tuple[ProbeLine, ...]:
             permission=match["permission"],
             is_rider=match["role"] != "proves",
         )
-        for match in _LINE.finditer(source("ReadProbes"))
+        for name in ("ReadProbes", "ExcessProbes")
+        for match in _LINE.finditer(source(name))
     )
 
 

@@ -41,6 +41,7 @@ class Probes(Part):
             stores=tuple(store.value() for store in seen.stores or ()),
             integration_name=next((one.integration_name for one in seen.event_listeners or ()), None),
             rate_limits=tuple(limit.value() for limit in seen.rate_limits or ()),
+            deprecated=reply.deprecated,
         )
 
     def write_probe(self) -> WriteProbeAnswer:

@@ -62,9 +62,11 @@ class GraphQLError(Remark):
 
 
 class ReplyExtensions(Node):
-    """What Centra says about the whole answer; `complexity` is what it cost."""
+    """What Centra says about the whole answer: `complexity` is what it cost, the others what it will remove."""
 
     complexity: int | None = None
+    deprecated_permissions_used: Annotated[tuple[str, ...], NoneIsEmpty] = ()
+    deprecated_fields_used: Annotated[tuple[str, ...], NoneIsEmpty] = ()
 
 
 class Reply(Node):
@@ -79,3 +81,9 @@ class Reply(Node):
     def complexity(self) -> int:
         """What the operation cost of Centra's complexity budget; 0 where the answer does not say."""
         return (self.extensions and self.extensions.complexity) or 0
+
+    @property
+    def deprecated(self) -> tuple[str, ...]:
+        """The permissions and fields of the operation that Centra will remove."""
+        said = self.extensions
+        return (*said.deprecated_permissions_used, *said.deprecated_fields_used) if said else ()

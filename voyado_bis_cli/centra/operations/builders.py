@@ -36,3 +36,14 @@ def default_rules(markets: Iterable[int], stores: Iterable[int]) -> Operation:
     of_markets = (f"  m{one:d}: allocationRules(where: {{defaultInMarketId: [{one:d}]}}, {wanted}\n" for one in markets)
     of_stores = (f"  s{one:d}: allocationRules(where: {{defaultInStoreId: [{one:d}]}}, {wanted}\n" for one in stores)
     return Operation("DefaultRules", f"query DefaultRules {{\n{''.join(of_markets)}{''.join(of_stores)}}}\n")
+
+
+def variant_stock(warehouses: Iterable[int]) -> Operation:
+    """Return the query for the first variants, their offset and their sizes' FTA in each warehouse, aliased `w<id>`."""
+    header = (
+        "query VariantStock($limit: Int!) {\n  productVariants(limit: $limit) {\n    stockOffset\n"
+        "    productSizes(limit: 50) {\n      id\n      SKU\n"
+    )
+    wanted = "limit: 1) { freeToAllocateQuantity }"
+    aliases = (f"      w{one:d}: stock(where: {{warehouseId: [{one:d}]}}, {wanted}\n" for one in warehouses)
+    return Operation("VariantStock", f"{header}{''.join(aliases)}    }}\n  }}\n}}\n")
