@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from voyado_bis_cli.cli import config, listeners, sandbox
+from voyado_bis_cli.cli import config, doctor, listeners, sandbox
 from voyado_bis_cli.cli.catalogue import markets, stock, warehouses
 from voyado_bis_cli.cli.check_permissions import check_permissions
-from voyado_bis_cli.cli.command import Invocation, TyperCommand, help_text
+from voyado_bis_cli.cli.command import WHOLE_GROUP, Invocation, TyperCommand, help_text
 from voyado_bis_cli.cli.context import Context
 from voyado_bis_cli.cli.demo import demo
 from voyado_bis_cli.cli.failure import as_bis_error
+from voyado_bis_cli.cli.handover import handover
 from voyado_bis_cli.cli.help import help_, with_help_option
+from voyado_bis_cli.cli.init import init
 from voyado_bis_cli.cli.log import log
 from voyado_bis_cli.cli.options import RunOptions
+from voyado_bis_cli.cli.queue import queue
 from voyado_bis_cli.cli.set_stock import set_stock
 from voyado_bis_cli.cli.signals import terminable
 from voyado_bis_cli.cli.store_id import store_id
 from voyado_bis_cli.cli.subscribe import subscribe
 from voyado_bis_cli.cli.sync_stock import sync_stock
+from voyado_bis_cli.cli.verify import verify
 from voyado_bis_cli.cli.version import print_version
 from voyado_bis_cli.errors import ErrorCode
 
@@ -31,9 +35,9 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.report import Data, Report
 
 COMMANDS: Mapping[str, tuple[TyperCommand | typer.Typer, ...]] = {
-    "Set up": (check_permissions, store_id, config.app),
-    "Look": (markets, warehouses, stock, log),
-    "Do": (subscribe, set_stock, sync_stock, listeners.app),
+    "Set up": (init, check_permissions, store_id, doctor.app, handover, config.app),
+    "Look": (markets, warehouses, stock, queue, log),
+    "Do": (subscribe, set_stock, sync_stock, listeners.app, verify),
     "Try": (demo, sandbox.app),
     "Read": (help_,),
 }
@@ -44,6 +48,16 @@ _NEVER_CUT = 1000  # characters: a summary is wrapped beside its command instead
 
 class GroupedCommands(TyperGroup):
     """Lists commands under the headings they were registered with, with their whole summary."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._whole = self.commands.pop(WHOLE_GROUP, None)
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Return the context of the command that is the whole group, unless the first word names another one."""
+        is_whole = self._whole is not None and not (args and args[0] in self.commands)
+        make_context: Any = self._whole.make_context if self._whole and is_whole else super().make_context
+        return make_context(info_name, args, parent, **extra)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one section per heading; Typer's plain help knows a single one."""

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+WHOLE_GROUP = "(the group itself)"
+"""The name under which a group keeps the command it is itself: `bis doctor`, beside `bis doctor confirm`."""
+
 _EXAMPLES = "Examples:"
 _AS_WRITTEN = "\b\n"
 """Before a paragraph of help, it keeps the paragraph's line breaks (Typer's documented escape)."""

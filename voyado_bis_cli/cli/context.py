@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -14,11 +15,12 @@ from voyado_bis_cli.errors import ErrorCode, NetworkError
 
 if TYPE_CHECKING:  # imported where they are built: a command loads what it uses
     from voyado_bis_cli.centra.client import CentraClient
-    from voyado_bis_cli.config.sections import Kind
+    from voyado_bis_cli.config.sections import Feed, Kind
     from voyado_bis_cli.domain.report import Usage
     from voyado_bis_cli.engage.client import EngageClient
     from voyado_bis_cli.engage.integration_log import IntegrationLogClient
     from voyado_bis_cli.engage.subscription_api import SubscriptionApiClient
+    from voyado_bis_cli.feeds.product_feed import ProductFeed
     from voyado_bis_cli.journal.lock import FileQueueLock
     from voyado_bis_cli.journal.store import Journal
     from voyado_bis_cli.transport.http import HttpTransport
@@ -34,6 +36,7 @@ class SystemClock:
 
     def __init__(self, timeout: float | None = None) -> None:
         self._timeout = timeout
+        self.slept = 0.0  # seconds
         self.deadline = None if timeout is None else self.monotonic() + timeout
 
     def now(self) -> datetime:
@@ -48,6 +51,7 @@ class SystemClock:
         """Let `seconds` pass; raises NetworkError(timeout) at the deadline of the run, if that comes first."""
         left = seconds if self.deadline is None else min(seconds, self.deadline - self.monotonic())
         time.sleep(max(0.0, left))  # noqa: TID251  # the one place
+        self.slept += max(0.0, left)
         if left < seconds:
             raise NetworkError(
                 f"The run's --timeout of {self._timeout:g} s passed while it waited.",
@@ -88,7 +92,7 @@ class Context(Session):
         from voyado_bis_cli.domain.report import Usage
 
         meter: UsageMeter | None = self.__dict__.get("_meter")
-        return meter.usage() if meter else Usage()
+        return replace(meter.usage() if meter else Usage(), waited_s=round(self.clock.slept, 3))
 
     # ------------------------------------------------------------ the outside world
     @cached_property
@@ -117,9 +121,23 @@ class Context(Session):
         url, token = self.profile.need("centra.url", "centra.voyado_token")
         return self._centra(url, token, "voyado")
 
+    def centra_at(self, url: str, token: str) -> "CentraClient":
+        """Centra at an address that stands in no profile yet, with a token of our own."""
+        from voyado_bis_cli.centra.client import CentraClient
+        from voyado_bis_cli.cli.announcer import Announcer
+
+        self.learn_secrets((token,))
+        transport = self._new_transport(self._meter, Announcer(self.output))
+        whose: Literal["toolkit"] = "toolkit"
+        return CentraClient(transport, url=url, token=token, token_name=whose, meter=self._meter)
+
     @cached_property
     def engage(self) -> "EngageClient":
         """Voyado Engage."""
+        return self.engage_speaking(self.profile.engage.api_version)
+
+    def engage_speaking(self, version: "Literal['v2', 'v3']") -> "EngageClient":
+        """Return Voyado Engage through one version of its API, whichever the profile has."""
         from voyado_bis_cli.engage.client import EngageClient
 
         url, api_key = self.profile.need("engage.url", "engage.api_key")
@@ -128,10 +146,16 @@ class Context(Session):
             self.transport,
             url=url,
             api_key=api_key,
-            api_version=engage.api_version,
+            api_version=version,
             contact_type=engage.contact_type or "",
             batch_size=engage.batch_size,
         )
+
+    def product_feed(self, feed: "Feed") -> "ProductFeed":
+        """Return a product feed of the profile."""
+        from voyado_bis_cli.feeds.product_feed import ProductFeed
+
+        return ProductFeed(self.transport, url=feed.url, sku_field=feed.sku_field)
 
     @cached_property
     def subscription_api(self) -> "SubscriptionApiClient":

@@ -21,8 +21,9 @@ def demo(context: Context) -> "Run[VerificationData]":
     Needs no account and no configuration. Every step goes over real HTTP to a stand-in for Centra and Engage that lives
     only as long as the demo.
     """
-    from voyado_bis_cli.cli.wishes import verify_plan, verify_ports
-    from voyado_bis_cli.workflows.verify import verify
+    from voyado_bis_cli.cli.verify_wishes import VerifyChoice, verify_plan, verify_ports
+    from voyado_bis_cli.domain.verification import SyncBy
+    from voyado_bis_cli.workflows.verify.runner import verify
 
     context.use_private_sandbox()
-    return verify(verify_plan(context), verify_ports(context))
+    return verify(verify_plan(context, VerifyChoice(sync=SyncBy.OWN_QUEUE)), verify_ports(context))

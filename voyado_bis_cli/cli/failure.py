@@ -1,5 +1,6 @@
 """Whatever ends a run, as the one kind of error that output can tell."""
 
+import re
 import traceback
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import typer
 from voyado_bis_cli.errors import BisError, ErrorCode, InterruptedRunError, UsageError
 
 _PACKAGE = Path(__file__).parents[1]
+_TYPED_TOKEN = re.compile(r"(?<=Invalid value for '--token': )Value error, .* is not one of", re.DOTALL)
+"""What was typed where only the name of a token belongs may be the token itself: it is not repeated."""
 
 
 class BugError(BisError):
@@ -25,7 +28,8 @@ def as_bis_error(failure: BaseException, command: str) -> BisError:
         case BisError():
             return failure
         case typer.TyperException():
-            return UsageError(failure.format_message().rstrip(), hint=_help_of(command))
+            message = _TYPED_TOKEN.sub("must be one of", failure.format_message().rstrip())
+            return UsageError(message, hint=_help_of(command))
         case KeyboardInterrupt() | typer.Abort() | EOFError():
             return InterruptedRunError(
                 "Interrupted.", hint="What was done so far stays done. Run the same command again to go on."

@@ -6,7 +6,7 @@ import typer
 
 from voyado_bis_cli.cli.command import command
 from voyado_bis_cli.cli.context import Context
-from voyado_bis_cli.domain.event_queue import STOCK_OBJECT_TYPES
+from voyado_bis_cli.domain.event_queue import STOCK_OBJECT_TYPES, EventObject
 
 if TYPE_CHECKING:
     from voyado_bis_cli.domain.progress import Run
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 app = typer.Typer(name="listeners", help="Show, add or remove what our own integration listens to.")
 
 ObjectTypes = Annotated[
-    list[str] | None,
-    typer.Option("--type", metavar="TYPE", help="Object type; may be repeated.  [default: StockChange, Order, Return]"),
+    list[EventObject] | None,
+    typer.Option("--type", help="Object type; repeatable.  [default: StockChange, Order, Return]", show_default=False),
 ]
 
 

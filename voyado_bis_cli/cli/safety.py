@@ -24,7 +24,7 @@ def allow_change(context: "Context", what: str, skus: Collection[Sku]) -> None:
     consent = Consent(
         yes=options.yes or context.environment.yes,
         confirmed_profile=options.confirm_profile,
-        interactive=not options.no_input and _somebody_is_there(),
+        interactive=not options.no_input and somebody_is_there(),
     )
     match decide(what, skus, ground, consent):
         case Refuse(error):
@@ -32,7 +32,10 @@ def allow_change(context: "Context", what: str, skus: Collection[Sku]) -> None:
         case Ask(question):
             _ask(context, question)
         case Go():
-            pass
+            if ground.kind == "production":
+                from voyado_bis_cli.domain.progress import Warned
+
+                context.output.event(Warned(f"On {profile.name}, which is production, bis will now {what}."))
 
 
 def _ask(context: "Context", question: str) -> None:
@@ -41,6 +44,6 @@ def _ask(context: "Context", question: str) -> None:
         raise UsageError("Not done: you said no.", code=ErrorCode.CONFIRMATION_NEEDED, hint="Nothing was changed.")
 
 
-def _somebody_is_there() -> bool:
+def somebody_is_there() -> bool:
     """Tell whether a person can read a question and answer it: both ends are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()  # noqa: TID251  # only asked, not written

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from voyado_bis_cli.errors import ErrorCode, NetworkError, RefusedError
-from voyado_bis_cli.transport.model import Request, Transport
+from voyado_bis_cli.errors import ErrorCode, NetworkError, RefusedError, UsageError
+from voyado_bis_cli.transport.model import Request, RetryPolicy, Transport
 
 
 def address_at(port: int) -> str:
@@ -13,12 +13,21 @@ def address_at(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def control(transport: Transport, method: str, url: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
+def control(
+    transport: Transport,
+    method: str,
+    url: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    json: Mapping[str, object] | None = None,
+) -> dict[str, Any]:
     """Send a control request (`url` is whole, such as `http://127.0.0.1:8787/_sandbox/reset`) and return its JSON.
 
-    Raises NetworkError where no sandbox answers there, and RefusedError where something else does.
+    Raises NetworkError where no sandbox answers there, UsageError where it refuses what was asked of it, and
+    RefusedError where something else answers.
     """
-    request = Request("sandbox", url.rpartition("/")[2], method, url, params=params or {})
+    policy = RetryPolicy.NEVER if method == "POST" else RetryPolicy.REPEAT  # a fault or a seed comes on top of another
+    request = Request("sandbox", url.rpartition("/")[2], method, url, params=params or {}, json=json, policy=policy)
     try:
         answer = transport.send(request)
     except NetworkError as error:
@@ -28,6 +37,8 @@ def control(transport: Transport, method: str, url: str, params: Mapping[str, st
             hint="Start one in another terminal: bis sandbox serve. With --port, use the same port here.",
         ) from error
     body = answer.json()
+    if answer.status == HTTPStatus.BAD_REQUEST and isinstance(body, dict) and isinstance(body.get("error"), str):
+        raise UsageError(f"The sandbox refuses this: {body['error']}.")
     if answer.status != HTTPStatus.OK or not isinstance(body, dict):
         raise RefusedError(
             f"What answers at {url} is not a sandbox of this version, or it refused.",

@@ -57,13 +57,17 @@ def store_id(
         return workflow.all_store_ids(context.centra, _settings(context, tenant, unless_single=True))
     if tenant is not None or centra_store is not None:
         return workflow.one_store_id(tenant or _tenant_of(context), centra_store)
-    settings = _settings(context, None)
+    return workflow.store_ids_of_profile(_settled(_settings(context, None)))
+
+
+def _settled(settings: "StoreSettings") -> "StoreSettings":
+    """Return settings that make a value without asking Centra; raises UsageError where they do not."""
     if settings.per_store and not settings.stores:
         raise UsageError(
             f'The profile "{settings.profile}" has one value per Centra store (store_ids = "per-store").',
             hint="Give --centra-store ID, ask Centra with --all, or name the stores in centra.stores.",
         )
-    return workflow.store_ids_of_profile(settings)
+    return settings
 
 
 def _tenant_of(context: Context) -> str:

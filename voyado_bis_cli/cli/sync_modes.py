@@ -94,7 +94,7 @@ def _polling(
         expect=Sku(choice.expect_sku) if choice.expect_sku is not None else None,
         patience=timedelta(seconds=context.options.wait),
     )
-    with stop_on_signals() as stop:
+    with stop_on_signals(context.clock) as stop:
         return (yield from poll_stock(settings, rhythm, ports, stop))
 
 

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from voyado_bis_cli.cli.context import Context
     from voyado_bis_cli.workflows.set_stock import SetStockPorts, StockWish
     from voyado_bis_cli.workflows.subscribe import SubscribePorts, Wish
-    from voyado_bis_cli.workflows.verify_steps import VerifyPlan, VerifyPorts
-
-TEST_UNITS = 10
-"""Units of test stock that a verification lets arrive."""
 
 
 def wish(
@@ -73,44 +69,3 @@ def stock_ports(context: "Context") -> "SetStockPorts":
     from voyado_bis_cli.workflows.set_stock import SetStockPorts
 
     return SetStockPorts(context.centra, context.journal, context.allow_change, context.clock, context.run_id)
-
-
-def verify_plan(context: "Context") -> "VerifyPlan":
-    """Return what to prove: the profile's test shopper, SKU, market and warehouse."""
-    from voyado_bis_cli.config.sections import Kind
-    from voyado_bis_cli.workflows.sync_stock import SyncSettings
-    from voyado_bis_cli.workflows.verify_steps import VerifyPlan
-
-    profile = context.profile
-    inspects_voyado = profile.centra.voyado_token is not None
-    return VerifyPlan(
-        wish=wish(context),
-        restock=stock_wish(context, sku=None, warehouse=None, delta=TEST_UNITS),
-        sync=SyncSettings(context.our_integration, stores_of(profile)),
-        expect_email=option_or(None, profile, "test.expect_email", "test.expect_email"),
-        token="voyado" if inspects_voyado else "toolkit",  # which token, not its value
-        declared_integration=(
-            profile.centra.voyado_integration_name if inspects_voyado else profile.centra.integration_name
-        ),
-        probe_write=context.kind is not Kind.PRODUCTION,
-        wait=context.options.wait,
-    )
-
-
-def verify_ports(context: "Context") -> "VerifyPorts":
-    """Return what a verification needs from outside."""
-    from voyado_bis_cli.workflows.verify_steps import VerifyPorts
-
-    profile = context.profile
-    return VerifyPorts(
-        probes=context.voyado_centra if profile.centra.voyado_token else context.centra,
-        centra=context.centra,
-        engage=context.engage,
-        subscription_api=context.subscription_api,
-        log=context.integration_log if profile.log.url else None,
-        journal=context.journal,
-        lock=context.lock,
-        clock=context.clock,
-        consent=context.allow_change,
-        run_id=context.run_id,
-    )

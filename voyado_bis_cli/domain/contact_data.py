@@ -19,7 +19,8 @@ def checked_email(text: str) -> str:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as refused:
         raise UsageError(
-            f"This is not an email address. {refused}", hint="Give one such as john-doe@voyado.com."
+            f"This is not an email address. {refused}",
+            hint="An address is a name, an @ and a domain with a dot in it.",
         ) from None
 
 

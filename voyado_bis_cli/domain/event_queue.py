@@ -12,6 +12,19 @@ STOCK_OBJECT_TYPES = ("StockChange", "Order", "Return")
 """The object types whose changes move stock: the guide asks for exactly these read permissions."""
 
 
+class EventObject(StrEnum):
+    """The object types whose changes bear on stock, the three that the guide is about first (contract: Events)."""
+
+    STOCK_CHANGE = "StockChange"
+    ORDER = "Order"
+    RETURN = "Return"
+    PRODUCT_SIZE = "ProductSize"
+    PRODUCT_VARIANT = "ProductVariant"
+    WAREHOUSE = "Warehouse"
+    ALLOCATION_RULE = "AllocationRule"
+    MARKET = "Market"
+
+
 class ObjectState(StrEnum):
     """Whether an event's object could still be read."""
 

@@ -17,11 +17,12 @@ class PermissionState(StrEnum):
 
 
 class RequiredBy(StrEnum):
-    """Who asks for a permission: Voyado's guide, Centra itself, or a command of this toolkit."""
+    """Who asks for a permission: Voyado's guide, Centra itself, a command of this toolkit, or nobody."""
 
     GUIDE = "guide"
     CENTRA = "centra"
     TOOLKIT = "toolkit"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,50 @@ STOCK_CHANGE_WRITE = Permission(
 TOOLKIT_TOKEN = (*GUIDE_PERMISSIONS, EVENT_READ, STOCK_READ, STOCK_CHANGE_WRITE)
 """What the toolkit's own token is checked for; `StockChange:write` has no harmless probe."""
 
+_KNOWN = {permission.name: permission for permission in TOOLKIT_TOKEN}
+
+
+def _known(*names: str) -> tuple[Permission, ...]:
+    return tuple(_KNOWN[name] for name in names)
+
+
+_LAYOUT = ("Market:read", "Store:read", "AllocationRule:read", "Warehouse:read")
+_STOCK = (*_LAYOUT, "ProductSize:read", "ProductSize.stock:read")
+_EVENTS = ("Event:read", "StockChange:read", "Order:read", "Return:read")
+_SET_STOCK = (*_STOCK, "Event:read", "StockChange:read", "StockChange:write")
+
+FOR_COMMAND: Mapping[str, tuple[Permission, ...]] = {
+    "markets": _known(*_LAYOUT),
+    "warehouses": _known(*_LAYOUT),
+    "stock": _known(*_STOCK),
+    "store-id": _known("Store:read"),
+    "queue": _known("Event:read"),
+    "subscribe": _known(*_STOCK),
+    "listeners": _known("Event:read", "Event:write"),
+    "set-stock": _known(*_SET_STOCK),
+    "sync-stock": _known("Event:write", *_STOCK, *_EVENTS),
+    "doctor": _known(*_STOCK, "Event:read", "StockChange:read", "ProductVariant:read"),
+}
+"""What each command of this toolkit needs of the token it uses; commands that are not here ask nothing of Centra."""
+
+_PERSONAL = "count customers; with it names, addresses and emails can be read"
+EXCESS = (
+    _read("Customer", "Customer", _PERSONAL, RequiredBy.NOBODY),
+    _read("Market.comment", "Market > Comment", "read internal comments on markets", RequiredBy.NOBODY),
+    _read("Product.internalComment", "Product > Internal comment", "read internal product notes", RequiredBy.NOBODY),
+    _read("Warehouse.stock", "Warehouse > Stock", "read the whole stock of a warehouse", RequiredBy.NOBODY),
+)
+"""What no token of back in stock needs and a harmless question can prove: counts and single rows, never a person.
+
+Centra forbids full-permission tokens in production: a token should hold what it needs and no more.
+"""
+
+VOYADO_EXCESS = (
+    *EXCESS,
+    _read("ProductSize.stock", "Product Size > Stock", "read stock per size and warehouse", RequiredBy.NOBODY),
+)
+"""The same for Voyado's token; the guide's list does not have the last one either."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadProbeAnswer:
@@ -81,6 +126,7 @@ class ReadProbeAnswer:
 
     `unknown` maps a permission to the reason why its probe cannot be asked here ("Cannot query field ...").
     A permission asked for that stands in none of the three was not reached: ask again without the others.
+    `deprecated` names permissions and fields that Centra says it will remove.
     """
 
     granted: frozenset[str]
@@ -89,6 +135,7 @@ class ReadProbeAnswer:
     stores: tuple[Store, ...] = ()
     integration_name: str | None = None
     rate_limits: tuple[RateLimit, ...] = ()
+    deprecated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Leaving the others their share of Centra's rate budget, which belongs to the whole shop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from voyado_bis_cli.domain.rate_limit import RateLimit
+
+REQUESTS, COMPLEXITY, MUTATIONS = "REQUEST_COUNT", "QUERY_COMPLEXITY", "MUTATION_COUNT"
+NOTHING_AHEAD: Mapping[str, int] = {}
 
 _SECONDS = {"TEN_SECONDS": 10.0, "ONE_HOUR": 3600.0}
 
@@ -17,22 +20,25 @@ class Shortage:
     wait: timedelta
 
 
-def longest_shortage(limits: Iterable[RateLimit], share: float) -> Shortage | None:
+def longest_shortage(
+    limits: Iterable[RateLimit], share: float, ahead: Mapping[str, int] = NOTHING_AHEAD
+) -> Shortage | None:
     """Return the bucket to wait for longest, None where no bucket is below its floor.
 
     `share` (0 to 1) is the part of each quota that this run may use: `remaining` must not fall below
-    `(1 - share) * quota`. Buckets refill at a constant rate (Centra: rate limits). A bucket of an interval that is not
-    known is waited for as if it were an hour's.
+    `(1 - share) * quota`, also not by what is `ahead` before the budget is looked at again, by type of bucket. Buckets
+    refill at a constant rate (Centra: rate limits). A bucket of an interval that is not known is waited for as if it
+    were an hour's.
     """
-    shortages = [shortage for limit in limits if (shortage := _shortage(limit, share))]
+    shortages = [shortage for limit in limits if (shortage := _shortage(limit, share, ahead.get(limit.type, 0)))]
     return max(shortages, key=lambda shortage: shortage.wait, default=None)
 
 
-def _shortage(limit: RateLimit, share: float) -> Shortage | None:
-    floor = (1 - share) * limit.quota
-    if limit.quota <= 0 or limit.remaining >= floor:
+def _shortage(limit: RateLimit, share: float, ahead: int) -> Shortage | None:
+    needed = min((1 - share) * limit.quota + ahead, limit.quota)  # no bucket is ever more than full
+    if limit.quota <= 0 or limit.remaining >= needed:
         return None
-    seconds = (floor - limit.remaining) * _SECONDS.get(limit.interval, 3600.0) / limit.quota
+    seconds = (needed - limit.remaining) * _SECONDS.get(limit.interval, 3600.0) / limit.quota
     return Shortage(limit, timedelta(seconds=seconds))
 
 
@@ -43,7 +49,7 @@ def affordable_page(page: int, *, events: int, complexity: int, limits: Iterable
     that it grows with the events asked for is what Centra says ("limit drives it"). The smallest complexity bucket
     decides: a page may cost at most `share` of its quota.
     """
-    quotas = [limit.quota for limit in limits if limit.type == "QUERY_COMPLEXITY" and limit.quota > 0]
+    quotas = [limit.quota for limit in limits if limit.type == COMPLEXITY and limit.quota > 0]
     if not quotas or not events or complexity <= share * min(quotas):
         return page
     return max(1, min(page, int(share * min(quotas) * events / complexity)))

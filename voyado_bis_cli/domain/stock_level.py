@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voyado_bis_cli.domain.ids import ExternalId, MarketId, Sku, external_id_of
+from voyado_bis_cli.errors import BisError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,14 @@ class StockLevel:
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
-    """What became of a batch of levels; `failed` maps each refused level to Engage's reason."""
+    """What became of levels that were sent; `failed` maps each refused one to Engage's reason.
+
+    `ended_by` is what ended the sending early: the levels that are in neither were not sent, or their fate is unknown.
+    """
 
     accepted: tuple[StockLevel, ...]
     failed: Mapping[StockLevel, str]
+    ended_by: BisError | None = None
 
 
 def stock_levels(sku: Sku, fta: Mapping[MarketId, int]) -> tuple[StockLevel, ...]:

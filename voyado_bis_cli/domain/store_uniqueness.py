@@ -12,8 +12,8 @@ from voyado_bis_cli.domain.finding import Finding, Remedy, error
 from voyado_bis_cli.domain.store_id import store_identifier
 
 ONE_STORE_PER_BRAND = (
-    "`store` decides which Engage tenant, and which Centra store, a subscription belongs to (guide, step 'store'): with "
-    "one value for two, shoppers of both land in the same place, and mail for one is sent by the other."
+    "`store` decides which Engage tenant, and which Centra store, a subscription belongs to (guide, step 'store'). "
+    "With one value for two, shoppers of both land in the same place, and mail for one is sent by the other."
 )
 
 

@@ -12,6 +12,9 @@ from voyado_bis_cli.domain.stock_level import StockLevel, stock_levels
 
 LevelKey = tuple[Sku, ExternalId]
 
+_DECIDE_WHAT_COUNTS = ("Warehouse", "AllocationRule", "Market")
+"""Object types whose changes may move levels without any stock moving."""
+
 
 @dataclass(slots=True)
 class SizesBySku:
@@ -68,7 +71,11 @@ def plan_page(
         for remark in _remarks(event, sizes):
             findings[remark.id, remark.title] = remark
         for size in sizes:
-            if size.sku is None or size.id not in stock:
+            if size.sku is None:
+                continue
+            if size.id not in stock:
+                gone = _size_gone(size.sku)
+                findings[gone.id, gone.title] = gone
                 continue
             if by_sku.is_shared(size.sku):
                 blocked.add(event.id)
@@ -114,7 +121,26 @@ def shared_sku(sku: Sku) -> Finding:
     )
 
 
+def _size_gone(sku: Sku) -> Finding:
+    return finding.warning(
+        "size-gone",
+        f"An event names {sku}, and Centra shows no such size any more; its event was confirmed without a level.",
+        "It was deleted since, or this token does not see it.",
+        Remedy("If it still exists, send it by hand.", (f"bis sync-stock --sku {sku}",)),
+    )
+
+
 def _remarks(event: StockEvent, sizes: Collection[ProductSize]) -> list[Finding]:
+    if event.object_type in _DECIDE_WHAT_COUNTS:
+        return [
+            finding.warning(
+                "event-changes-what-counts",
+                f"Events about {event.object_type} may change which stock counts in which market; they were confirmed "
+                "without a level.",
+                "Such an event names no sizes.",
+                Remedy("Send every level anew.", ("bis sync-stock --full",)),
+            )
+        ]
     if event.object_type not in STOCK_OBJECT_TYPES:
         return [
             finding.info(

@@ -5,7 +5,7 @@ from voyado_bis_cli.domain.report import Data
 
 
 class PermissionRow(Data):
-    """One permission and what is known about it."""
+    """One permission and what is known about it; `needed_by` are the toolkit's commands that need it."""
 
     permission: str
     label: str
@@ -13,6 +13,9 @@ class PermissionRow(Data):
     required_by: RequiredBy
     state: PermissionState
     detail: str = ""
+    purpose: str = ""
+    where_to_click: str = ""
+    needed_by: tuple[str, ...] = ()
 
 
 class StoreRow(Data):
@@ -34,10 +37,14 @@ class RateLimitRow(Data):
 
 
 class CheckPermissionsData(Data):
-    """What a token may do against what is asked of it; `token` is `voyado` or `toolkit`."""
+    """What a token may do against what is asked of it; `token` is `voyado` or `toolkit`.
+
+    `excess` is what it should not have, looked at with `--least-privilege` only.
+    """
 
     token: str
     integration_name: str | None
     permissions: tuple[PermissionRow, ...]
+    excess: tuple[PermissionRow, ...] = ()
     stores: tuple[StoreRow, ...]
     rate_limits: tuple[RateLimitRow, ...]

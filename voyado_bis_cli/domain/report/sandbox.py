@@ -23,6 +23,14 @@ class ResetData(Data):
     seed: str
 
 
+class SeededData(Data):
+    """How much arrived in a sandbox: units, each by a stock change and an event of its own, over so many SKUs."""
+
+    url: str
+    events: int
+    skus: int
+
+
 class ExchangeRow(Data):
     """One request that the sandbox got and the status it answered with; times as the sandbox's clock shows them."""
 
@@ -42,3 +50,37 @@ class JournalData(Data):
 
     url: str
     entries: tuple[ExchangeRow, ...]
+
+
+class FaultRow(Data):
+    """A fault that stands: its options as they were given, how many requests matched and how often it struck."""
+
+    id: int
+    kind: str
+    options: dict[str, object]
+    matches: int
+    hits: int
+
+
+class FaultsData(Data):
+    """Faults of a running sandbox, in the order they were added."""
+
+    url: str
+    faults: tuple[FaultRow, ...]
+
+
+class FaultsClearedData(Data):
+    """How many faults were taken away."""
+
+    url: str
+    cleared: int
+
+
+class VoyadoData(Data):
+    """What a stand-in for Voyado's integration did until it ended."""
+
+    url: str
+    passes: int
+    events: int
+    levels: int
+    refused: int

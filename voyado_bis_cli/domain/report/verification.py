@@ -5,7 +5,7 @@ from voyado_bis_cli.domain.report import Data
 
 
 class StepRow(Data):
-    """One step of the guide's testing section and what proves it."""
+    """One step of a scenario and what proves it."""
 
     name: str
     state: StepState
@@ -15,6 +15,9 @@ class StepRow(Data):
 
 
 class VerificationData(Data):
-    """All steps, in order."""
+    """All steps, in order; `run` is the name to resume it by, `sync` who told Engage: voyado, toolkit, own-queue."""
 
+    run: str = ""
+    scenario: str = ""
+    sync: str = ""
     steps: tuple[StepRow, ...]
