@@ -9,6 +9,7 @@ import typer
 from voyado_bis_cli.errors import BisError, ErrorCode, InterruptedRunError, UsageError
 
 _PACKAGE = Path(__file__).parents[1]
+_TYPERS_WORDS = "Value error, "
 _TYPED_TOKEN = re.compile(r"(?<=Invalid value for '--token': )Value error, .* is not one of", re.DOTALL)
 """What was typed where only the name of a token belongs may be the token itself: it is not repeated."""
 
@@ -29,7 +30,7 @@ def as_bis_error(failure: BaseException, command: str) -> BisError:
             return failure
         case typer.TyperException():
             message = _TYPED_TOKEN.sub("must be one of", failure.format_message().rstrip())
-            return UsageError(message, hint=_help_of(command))
+            return UsageError(message.replace(_TYPERS_WORDS, "", 1), hint=_help_of(command))
         case KeyboardInterrupt() | typer.Abort() | EOFError():
             return InterruptedRunError(
                 "Interrupted.", hint="What was done so far stays done. Run the same command again to go on."
