@@ -4,14 +4,18 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from voyado_bis_cli.sandbox.centra.app import centra_routes
 from voyado_bis_cli.sandbox.control import ControlApi
+from voyado_bis_cli.sandbox.cross_origin import OpenToBrowsers
 from voyado_bis_cli.sandbox.engage.log_api import IntegrationLogApi
+from voyado_bis_cli.sandbox.engage.openapi import openapi_routes
 from voyado_bis_cli.sandbox.engage.rest import VERSIONS, EngageApi
 from voyado_bis_cli.sandbox.engage.subscription_api import SubscriptionApi
+from voyado_bis_cli.sandbox.faults.middleware import FaultInjector
+from voyado_bis_cli.sandbox.pages.site import Pages
 from voyado_bis_cli.sandbox.recorder import Recorder
 from voyado_bis_cli.sandbox.world import World
 
@@ -19,8 +23,7 @@ from voyado_bis_cli.sandbox.world import World
 def create_app(world: World) -> ASGIApp:
     """Put every route of the sandbox on one app, and the journal around it.
 
-    What changes answers from outside (faults, rate limits of Centra) belongs between the two: the journal has to see
-    what the client saw.
+    Faults strike between the two: the journal has to see what the client saw. The pages are around all of it.
     """
     engage = [
         route
@@ -32,7 +35,7 @@ def create_app(world: World) -> ASGIApp:
     subscription_api = SubscriptionApi(world.db, world.tenant, world.settings.subscription_fields)
     app = Starlette(
         routes=[
-            *centra_routes(world.db, world.clock, world.settings),
+            *centra_routes(world.db, world.clock, world.settings, world.limits),
             *engage,
             Route("/subscription-api", subscription_api.endpoint, methods=["POST"]),
             *world.feeds.routes(),
@@ -41,7 +44,8 @@ def create_app(world: World) -> ASGIApp:
         ],
         exception_handlers={HTTPException: _refused, Exception: _failed},
     )
-    return Recorder(app, world.journal, world.clock)
+    systems = Recorder(OpenToBrowsers(FaultInjector(app, world.faults)), world.journal, world.clock)
+    return Starlette(routes=[*Pages(world).routes(), *openapi_routes(), Mount("/", systems)])
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

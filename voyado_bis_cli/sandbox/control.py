@@ -4,32 +4,25 @@ It is the sandbox's own, needs no key and is not in the request journal. A body 
 `{"error"}`, and so does what the shop refuses.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from voyado_bis_cli import __version__
-from voyado_bis_cli.sandbox.centra.shop import RETURNS_WAREHOUSE, ShopError
+from voyado_bis_cli.sandbox.centra.shop import RETURNS_WAREHOUSE
+from voyado_bis_cli.sandbox.control_endpoint import Command, ControlTable, endpoint_of
 from voyado_bis_cli.sandbox.engage.automation import Automation
-from voyado_bis_cli.sandbox.engage.bodies import ContactBody, PreferencesBody, complaints
+from voyado_bis_cli.sandbox.engage.bodies import ContactBody, PreferencesBody
 from voyado_bis_cli.sandbox.engage.choices import Allowlist
-from voyado_bis_cli.sandbox.engage.problems import EngageProblem
+from voyado_bis_cli.sandbox.faults.api import FaultsApi
 from voyado_bis_cli.sandbox.guide import SEED
-from voyado_bis_cli.sandbox.recorder import CONTROL_PATH
+from voyado_bis_cli.sandbox.limits_api import LimitsApi
+from voyado_bis_cli.sandbox.messages import CONTROL_PATH
+from voyado_bis_cli.sandbox.seed_api import SeedApi
+from voyado_bis_cli.sandbox.setup_api import SetupApi
 from voyado_bis_cli.sandbox.world import World
-
-M = TypeVar("M", bound=BaseModel)
-
-
-class Command(BaseModel):
-    """The body of a control request."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class OrderCommand(Command):
@@ -87,7 +80,7 @@ class ControlApi:
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the control API."""
-        table: tuple[tuple[str, str, Callable[[Request, bytes], object]], ...] = (
+        table: ControlTable = (
             ("GET", "/state", self._state),
             ("POST", "/reset", self._reset),
             ("GET", "/journal", self._journal),
@@ -103,9 +96,13 @@ class ControlApi:
             ("POST", "/clock", self._set_clock),
             ("POST", "/contacts", self._create_contact),
             ("POST", "/purchases", self._note_purchase),
+            *FaultsApi(self._world.faults).table(),
+            *LimitsApi(self._world.limits).table(),
+            *SeedApi(self._world.db, self._world.clock).table(),
+            *SetupApi(self._world.db).table(),
         )
-        routes = [Route(path, _endpoint(handler), methods=[method]) for method, path, handler in table]
-        return [Route(CONTROL_PATH, _endpoint(self._identity), methods=["GET"]), Mount(CONTROL_PATH, routes=routes)]
+        routes = [Route(path, endpoint_of(handler), methods=[method]) for method, path, handler in table]
+        return [Route(CONTROL_PATH, endpoint_of(self._identity), methods=["GET"]), Mount(CONTROL_PATH, routes=routes)]
 
     def _identity(self, _request: Request, _body: bytes) -> object:
         return {"sandbox": "voyado-bis-cli", "version": __version__, "seed": SEED}
@@ -173,18 +170,3 @@ class ControlApi:
         command = PurchaseCommand.model_validate_json(body)
         self._world.tenant.contacts.note_purchase(self._world.tenant.contacts.get(command.contact_id).id, command.sku)
         return command.model_dump()
-
-
-def _endpoint(handler: Callable[[Request, bytes], object]) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            return JSONResponse(handler(request, body))
-        except ValidationError as error:
-            return JSONResponse({"error": "; ".join(complaints(error))}, 400)
-        except ShopError as error:
-            return JSONResponse({"error": str(error)}, 400)
-        except EngageProblem as problem:
-            return JSONResponse({"error": problem.message}, problem.status)
-
-    return endpoint

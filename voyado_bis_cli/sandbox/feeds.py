@@ -28,8 +28,8 @@ class Feeds:
 
     def title(self, locale: str, sku: str) -> str | None:
         """Return how the feed of a locale calls a SKU, or None where it has no such feed or SKU."""
-        items = self._items() if self.exists(locale) else []
-        return next((_title(item) for item in items if item.sku == sku), None)
+        items = self._items(sku) if self.exists(locale) else []
+        return next((_title(item) for item in items), None)
 
     def routes(self) -> list[BaseRoute]:
         """Return the route of the feeds."""
@@ -55,8 +55,8 @@ class Feeds:
             yield "".join(_item_xml(item, _CURRENCIES[locale], in_stock=item.sku in in_stock) for item in chunk)
         yield "</channel>\n</rss>\n"
 
-    def _items(self) -> list[FeedItem]:
-        return [item for item in self._shop.feed_items() if item.sku not in SKUS_WITHOUT_PRODUCT_DATA]
+    def _items(self, sku: str | None = None) -> list[FeedItem]:
+        return [item for item in self._shop.feed_items(sku) if item.sku not in SKUS_WITHOUT_PRODUCT_DATA]
 
     def _skus_in_stock(self) -> set[str]:
         stock = cast("dict[str, dict[str, dict[str, int]]]", self._shop.shop_stock())

@@ -2,12 +2,11 @@
 
 import time
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voyado_bis_cli.sandbox.clock import SandboxClock
 from voyado_bis_cli.sandbox.journal import Exchange, Journal
-
-CONTROL_PATH = "/_sandbox"
+from voyado_bis_cli.sandbox.messages import AnswerTap, is_control, read_body, replayed
 
 
 class Recorder:
@@ -24,15 +23,15 @@ class Recorder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection."""
-        if scope["type"] != "http" or _is_control(scope["path"]):
+        if scope["type"] != "http" or is_control(scope["path"]):
             await self._app(scope, receive, send)
             return
         state: dict[str, object] = scope.setdefault("state", {})
-        request_body = await _read(receive)
-        answer = _Answer()
+        request_body = await read_body(receive)
+        answer = AnswerTap()
         arrived, started = self._clock.now(), time.perf_counter()
         try:
-            await self._app(scope, _replayed(request_body, receive), answer.tapped(send))
+            await self._app(scope, replayed(request_body, receive), answer.on(send))
         finally:
             operation = state.get("operation")
             self._journal.record(
@@ -50,48 +49,6 @@ class Recorder:
                     response_body=bytes(answer.body),
                 )
             )
-
-
-class _Answer:
-    """What the app sends, seen in passing."""
-
-    def __init__(self) -> None:
-        self.status = 0
-        self.headers: list[tuple[bytes, bytes]] = []
-        self.body = bytearray()
-
-    def tapped(self, send: Send) -> Send:
-        async def tap(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.status = message["status"]
-                self.headers = list(message.get("headers", ()))
-            elif message["type"] == "http.response.body":
-                self.body += message.get("body", b"")
-            await send(message)
-
-        return tap
-
-
-def _is_control(path: str) -> bool:
-    return path == CONTROL_PATH or path.startswith(f"{CONTROL_PATH}/")
-
-
-async def _read(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if not message.get("more_body", False):
-            return bytes(body)
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return replay
 
 
 def _text(headers: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:

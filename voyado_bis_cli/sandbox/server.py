@@ -15,6 +15,7 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from voyado_bis_cli.errors import BisError, UsageError
 from voyado_bis_cli.sandbox.app import create_app
+from voyado_bis_cli.sandbox.connection import DroppableConnection
 from voyado_bis_cli.sandbox.environment import environment
 from voyado_bis_cli.sandbox.settings import Settings
 from voyado_bis_cli.sandbox.world import World
@@ -87,7 +88,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 create_app(world),
-                http="h11",
+                http=DroppableConnection,
                 loop="asyncio",
                 ws="none",
                 lifespan="off",

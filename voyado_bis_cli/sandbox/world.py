@@ -3,18 +3,20 @@
 import sqlite3
 
 from voyado_bis_cli.errors import ConfigError, ErrorCode
+from voyado_bis_cli.sandbox.centra.rate_limits import RateLimits, RetryAfterFormat
 from voyado_bis_cli.sandbox.centra.seed import seed_centra
 from voyado_bis_cli.sandbox.centra.shop import Shop
 from voyado_bis_cli.sandbox.clock import SandboxClock
 from voyado_bis_cli.sandbox.database import Database
 from voyado_bis_cli.sandbox.engage.gate import Gate
 from voyado_bis_cli.sandbox.engage.tenant import Tenant
+from voyado_bis_cli.sandbox.faults.standing import StandingFaults
 from voyado_bis_cli.sandbox.feeds import Feeds
 from voyado_bis_cli.sandbox.guide import SEED
 from voyado_bis_cli.sandbox.journal import Journal
 from voyado_bis_cli.sandbox.settings import Settings
 
-_LAYOUT = 1  # raised when the tables change: an older state file cannot be read any more
+_LAYOUT = 2  # raised when the tables change: an older state file cannot be read any more
 _META = "CREATE TABLE sandbox_meta (layout INTEGER NOT NULL, seed TEXT NOT NULL);"
 
 
@@ -32,7 +34,11 @@ class World:
         self.feeds = Feeds(self.shop)
         self.tenant = Tenant(self.db, self.clock, self.feeds)
         self.gate = Gate(self.clock)
+        self.limits = RateLimits(
+            self.clock, on=settings.rate_limits, retry_after=RetryAfterFormat(settings.retry_after)
+        )
         self.journal = Journal(self.db)
+        self.faults = StandingFaults(self.db, self.clock)
         try:
             self._seed_when_empty()
         except BaseException:
@@ -43,6 +49,8 @@ class World:
         """Return to the seed and to real time; nothing of before is left."""
         self.clock.reset()
         self.gate.reset()
+        self.limits.reset()
+        self.faults.clear()
         self.db.clear()
         self._seed()
 

@@ -1,11 +1,23 @@
-"""`sandbox serve`, `env`, `reset`, `journal`."""
+"""`sandbox serve`, `env`, `reset`, `seed`, `journal`, `fault`, `voyado`."""
 
+import json
 import shlex
+from collections.abc import Mapping
 from functools import singledispatch
 
 from voyado_bis_cli.domain.report import Data
-from voyado_bis_cli.domain.report.sandbox import EnvironmentData, JournalData, ResetData, ServedData
+from voyado_bis_cli.domain.report.sandbox import (
+    EnvironmentData,
+    FaultsClearedData,
+    FaultsData,
+    JournalData,
+    ResetData,
+    SeededData,
+    ServedData,
+    VoyadoData,
+)
 from voyado_bis_cli.output.screen import Column, Screen, Tone, Toned
+from voyado_bis_cli.output.words import count
 
 _BAD_STATUS = 400
 
@@ -33,6 +45,12 @@ def _reset(data: ResetData, screen: Screen) -> None:
 
 
 @render.register
+def _seeded(data: SeededData, screen: Screen) -> None:
+    arrived = f"{count(data.events, 'unit')} of {count(data.skus, 'SKU')}"
+    screen.line(f"{arrived} arrived in the sandbox at {data.url}, an event each.")
+
+
+@render.register
 def _journal(data: JournalData, screen: Screen) -> None:
     if not data.entries:
         screen.line(f"The sandbox at {data.url} has seen no request.")
@@ -51,3 +69,50 @@ def _journal(data: JournalData, screen: Screen) -> None:
             for row in data.entries
         ],
     )
+
+
+@render.register
+def _faults(data: FaultsData, screen: Screen) -> None:
+    if not data.faults:
+        screen.line(f"No fault stands in the sandbox at {data.url}.")
+        return
+    screen.table(
+        [Column("id", number=True), "kind", "options", Column("matches", number=True), Column("hits", number=True)],
+        [
+            [str(row.id), row.kind, _typed(row.options), str(row.matches), Toned(str(row.hits), _tone(row.hits))]
+            for row in data.faults
+        ],
+    )
+
+
+@render.register
+def _faults_cleared(data: FaultsClearedData, screen: Screen) -> None:
+    screen.line(f"{count(data.cleared, 'fault')} taken away from the sandbox at {data.url}.")
+
+
+@render.register
+def _voyado(data: VoyadoData, screen: Screen) -> None:
+    refused = f", {data.refused} refused" if data.refused else ""
+    screen.line(
+        f"{count(data.passes, 'pass', 'passes')}: {count(data.events, 'event')},"
+        f" {count(data.levels, 'level')} sent{refused}."
+    )
+
+
+def _tone(hits: int) -> Tone:
+    return Tone.BAD if hits else Tone.PLAIN
+
+
+def _typed(options: Mapping[str, object]) -> str:
+    """Return options as `fault add` takes them."""
+    words: list[str] = []
+    for name, value in options.items():
+        option = name.replace("_", "-")
+        if isinstance(value, bool):
+            words.append(f"--{option}" if value else f"--not-{option}")
+        elif name == "skus" and isinstance(value, list):
+            words += [f"--sku {shlex.quote(str(sku))}" for sku in value]
+        else:
+            text = value if isinstance(value, str) else json.dumps(value)
+            words.append(f"--{option} {shlex.quote(text)}")
+    return " ".join(words)

@@ -9,6 +9,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     OperationDefinitionNode,
+    OperationType,
     VariableValues,
     execute_sync,
     get_operation_ast,
@@ -22,6 +23,7 @@ from voyado_bis_cli.sandbox.centra.context import Context
 from voyado_bis_cli.sandbox.centra.event_queue import EventQueue
 from voyado_bis_cli.sandbox.centra.nodes import Nodes
 from voyado_bis_cli.sandbox.centra.problems import is_authorization, permission_missing
+from voyado_bis_cli.sandbox.centra.rate_limits import Cost, RateLimits
 from voyado_bis_cli.sandbox.centra.schema import KINDS, centra_schema, checked, type_of
 from voyado_bis_cli.sandbox.centra.stockroom import Stockroom
 from voyado_bis_cli.sandbox.centra.survey import Survey, survey
@@ -46,30 +48,58 @@ class _BadRequestError(Exception):
         self.operation = operation
 
 
-def execute(db: Database, clock: SandboxClock, settings: Settings, token: str | None, body: bytes) -> Answer:
-    """Answer one GraphQL request of the token's holder; an error of the stand-in itself is raised, not answered."""
+class TooManyRequestsError(Exception):
+    """HTTP 429: the value of `Retry-After`, and the name of the operation that was refused."""
+
+    def __init__(self, retry_after: str, operation: str | None) -> None:
+        super().__init__("Too many requests.")
+        self.retry_after = retry_after
+        self.operation = operation
+
+
+def execute(
+    db: Database,
+    clock: SandboxClock,
+    settings: Settings,
+    token: str | None,
+    body: bytes,
+    limits: RateLimits | None = None,
+) -> Answer:
+    """Answer one GraphQL request of the token's holder; an error of the stand-in itself is raised, not answered.
+
+    Raises TooManyRequestsError where its `limits` are reached.
+    """
+    limits = limits or RateLimits(clock)
     caller = caller_of(db, clock, token)
     if caller is None:
         return 403, _errors([GraphQLError("Access denied: this token is missing, unknown or expired.")]), None
     try:
         query = _Query(body)
     except _BadRequestError as problem:
+        _admit(limits, Cost(), problem.operation)
         return 400, _errors(problem.errors), problem.operation
     found = survey(centra_schema(), query.document, query.operation, query.variables)
+    _admit(limits, Cost(found.complexity, query.mutations), query.name)
     if settings.auth_errors == "all" and (missing := _missing_permissions(found, caller)):
         return 200, _answer(ExecutionResult(None, missing), found), query.name
-    result = _executed(query, _context(db, clock, caller))
+    result = _executed(query, _context(db, clock, caller, limits))
     return 200, _answer(result, found), query.name
 
 
-def centra_routes(db: Database, clock: SandboxClock, settings: Settings) -> list[Route]:
+def centra_routes(
+    db: Database, clock: SandboxClock, settings: Settings, limits: RateLimits | None = None
+) -> list[Route]:
     """Return the routes of Centra; the work is done inline, since one thread owns the database.
 
     Only POST is served (405 otherwise). `request.state.operation` is the operation's name for who looks on.
     """
 
     async def graphql(request: Request) -> Response:
-        status, answer, operation = execute(db, clock, settings, _token(request), await request.body())
+        try:
+            status, answer, operation = execute(db, clock, settings, _token(request), await request.body(), limits)
+        except TooManyRequestsError as problem:
+            request.state.operation = problem.operation
+            return JSONResponse(_errors([GraphQLError(str(problem))]), 429, {"Retry-After": problem.retry_after})
         request.state.operation = operation
         return JSONResponse(answer, status)
 
@@ -99,6 +129,12 @@ class _Query:
         self.document, self.operation, self.variables = document, operation, variables
 
     @property
+    def mutations(self) -> int:
+        """How many mutations it holds: one per root field."""
+        is_mutation = self.operation.operation is OperationType.MUTATION
+        return len(self.operation.selection_set.selections) if is_mutation else 0
+
+    @property
     def raw_variables(self) -> dict[str, Any]:
         """The variables as they were sent."""
         return self._sent.get("variables") or {}
@@ -118,6 +154,11 @@ def _sent(body: bytes) -> dict[str, Any]:
     return sent
 
 
+def _admit(limits: RateLimits, cost: Cost, operation: str | None) -> None:
+    if (retry_after := limits.refusal(cost)) is not None:
+        raise TooManyRequestsError(retry_after, operation)
+
+
 def _missing_permissions(found: Survey, caller: Caller) -> list[GraphQLError]:
     """Return an error for each place of the document that the caller may not read, fields that merge once."""
     needs = {(need.path, need.permission): need for need in found.needs if not caller.may(need.permission)}
@@ -126,8 +167,8 @@ def _missing_permissions(found: Survey, caller: Caller) -> list[GraphQLError]:
     ]
 
 
-def _context(db: Database, clock: SandboxClock, caller: Caller) -> Context:
-    return Context(caller, db, Nodes(db, KINDS), EventQueue(db, clock), Stockroom(db, clock))
+def _context(db: Database, clock: SandboxClock, caller: Caller, limits: RateLimits) -> Context:
+    return Context(caller, db, Nodes(db, KINDS), EventQueue(db, clock), Stockroom(db, clock), limits)
 
 
 def _executed(query: _Query, context: Context) -> ExecutionResult:

@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 from voyado_bis_cli.sandbox.centra.event_queue import EventQueue
 from voyado_bis_cli.sandbox.centra.filters import Clause, listed
 from voyado_bis_cli.sandbox.centra.nodes import Nodes
+from voyado_bis_cli.sandbox.centra.rate_limits import RateLimits
 from voyado_bis_cli.sandbox.centra.stockroom import Stockroom
 from voyado_bis_cli.sandbox.centra.tokens import Caller
 from voyado_bis_cli.sandbox.database import Database
@@ -22,6 +23,7 @@ class Context:
     nodes: Nodes
     queue: EventQueue
     stockroom: Stockroom
+    limits: RateLimits
 
     def in_seen_stores(self, column: str, *, or_none: bool = False) -> Clause:
         """Return the condition that the token sees a store; with `or_none`, it sees things of no store too."""

@@ -29,12 +29,29 @@ class EventQueue:
         self._db = db
         self._clock = clock
 
-    def publish(self, changes: Iterable[Change]) -> None:
-        """Queue one event per change and integration that listens to it at this moment."""
+    @property
+    def is_on(self) -> bool:
+        """Whether Centra switched the event system on for this shop."""
+        return self._db.row("SELECT 1 FROM centra_event_system WHERE is_off") is None
+
+    def switch(self, *, on: bool) -> None:
+        """Switch the event system on or off; listeners and queued events stay."""
+        self._db.run("DELETE FROM centra_event_system")
+        if not on:
+            self._db.run("INSERT INTO centra_event_system (is_off) VALUES (1)")
+
+    def publish(self, changes: Iterable[Change], *, only: str | None = None) -> None:
+        """Queue one event per change and integration (or the `only` one) that listens to it at this moment.
+
+        None while the event system is off, which nothing else shows.
+        """
+        if not self.is_on:
+            return
         now = stored(self._clock.now())
         listeners = [
             (row["integration"], row["object_type"], frozenset(row["change_types"].split()))
             for row in self._db.rows("SELECT integration, object_type, change_types FROM centra_listeners ORDER BY 1")
+            if only in (None, row["integration"])
         ]
         self._db.run_many(
             "INSERT INTO centra_events"

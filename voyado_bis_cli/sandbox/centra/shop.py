@@ -112,13 +112,14 @@ class Shop:
         self._check_warehouse(warehouse_id)
         return self._stockroom.level(self._size(sku), warehouse_id).fta
 
-    def feed_items(self) -> list[FeedItem]:
-        """Return every size that has a SKU, in the order of SKUs; what a feed leaves out is its own business."""
+    def feed_items(self, sku: str | None = None) -> list[FeedItem]:
+        """Return every size that has a SKU (or that SKU), by SKU; what a feed leaves out is its own business."""
         rows = self._db.rows(
-            "SELECT s.sku, p.product_number, p.name AS product, v.name AS variant, n.name AS size, p.price"
+            "SELECT s.sku, p.product_number, p.name AS product, v.name AS variant, n.name AS size, p.price"  # noqa: S608  # names of ours
             " FROM centra_sizes s JOIN centra_variants v ON v.id = s.variant_id"
             " JOIN centra_products p ON p.id = v.product_id JOIN centra_size_names n ON n.id = s.size_id"
-            " WHERE s.sku IS NOT NULL ORDER BY s.sku, s.id"
+            f" WHERE {'s.sku IS NOT NULL' if sku is None else 's.sku = ?'} ORDER BY s.sku, s.id",
+            () if sku is None else (sku,),
         )
         return [_feed_item(row) for row in rows]
 

@@ -137,6 +137,7 @@ CREATE TABLE IF NOT EXISTS centra_return_lines (
 );
 CREATE INDEX IF NOT EXISTS centra_return_lines_return ON centra_return_lines (return_id);
 
+CREATE TABLE IF NOT EXISTS centra_event_system (is_off INTEGER NOT NULL);  -- on while it is empty
 CREATE TABLE IF NOT EXISTS centra_listeners (
     integration TEXT NOT NULL,
     object_type TEXT NOT NULL,

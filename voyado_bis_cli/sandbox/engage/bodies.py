@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from voyado_bis_cli.sandbox.engage.problems import EngageProblem
 
 CONTACT_TYPES = ("Member", "Contact", "TransactionalContact")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_UNFIT = r"@\s\x00-\x1f\x7f-\x9f\ufeff"  # blanks and control characters, as every regex dialect counts them
+_EMAIL = re.compile(rf"[^{_UNFIT}]+@[^{_UNFIT}.]+(\.[^{_UNFIT}.]+)+")
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ def _contact_type(text: str) -> str:
             return known
     raise ValueError("is not a contact type of this tenant")
 
+
+Units = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+"""Engage's `int`: 32 bits (assumed)."""
 
 Text = Annotated[str, Field(min_length=1)]
 Email = Annotated[str, AfterValidator(_email)]
@@ -74,7 +78,7 @@ class StockLevelBody(Body):
     """The current stock of a SKU, in one market and locale or in all."""
 
     sku: Text
-    quantity: int  # units free to allocate
+    quantity: Units  # free to allocate now
     locale: str | None = None
     externalId: str | None = None  # noqa: N815  # the API's spelling
 
