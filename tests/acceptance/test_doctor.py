@@ -151,7 +151,7 @@ def _events_off(sandbox: SandboxAtHand) -> None:
     )
     headers = {"Authorization": "Bearer sandbox-fresh"}
     sandbox.http.post("/graphql", json={"query": listeners}, headers=headers)
-    sandbox.control("POST", "/event-system", {"on": False})
+    sandbox.control("POST", "/faults", {"kind": "events-off"})
     sandbox.control("POST", "/clock", {"advance": 60})
     change = (
         'mutation { setStock(input: {warehouse: {id: 1}, description: "d", stockQuantityType: PHYSICAL, '
@@ -390,7 +390,7 @@ def test_the_proof_never_touches_a_sold_out_sku_nor_one_that_is_no_test_sku(bis:
 def test_without_an_event_the_proof_ends_as_not_yet_and_is_undone_all_the_same(
     bis: Bis, sandbox: SandboxAtHand
 ) -> None:
-    sandbox.control("POST", "/event-system", {"on": False})
+    sandbox.control("POST", "/faults", {"kind": "events-off"})
     before = stock_of(sandbox, "1234-1")
 
     result = bis("doctor --prove-events --sku 1234-1 --wait 0 --json", env={"BIS_TEST_SKUS": "1234-1"})
