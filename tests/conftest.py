@@ -7,9 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from voyado_bis_cli.sandbox.environment import environment
 from voyado_bis_cli.sandbox.server import RunningSandbox, private_sandbox
+
+settings.register_profile("bis", deadline=None)  # two cores that others use too: a slow example is no failure
+settings.load_profile("bis")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from voyado_bis_cli.sandbox.centra.app import centra_routes
@@ -45,7 +45,8 @@ def create_app(world: World) -> ASGIApp:
         exception_handlers={HTTPException: _refused, Exception: _failed},
     )
     systems = Recorder(OpenToBrowsers(FaultInjector(app, world.faults)), world.journal, world.clock)
-    return Starlette(routes=[*Pages(world).routes(), *openapi_routes(), Mount("/", systems)])
+    # not a Mount for the rest: it does not match a path with a line break, which then no journal would know of
+    return Router([*Pages(world).routes(), *openapi_routes()], redirect_slashes=False, default=systems)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

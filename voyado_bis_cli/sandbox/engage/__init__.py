@@ -10,6 +10,7 @@ must not depend on them:
 - The API key is looked at first, then `Content-Type`, which must be `application/json`, then the rate. 429 says nothing
   about when to come back.
 - A repeated POST makes a second subscription: it shows where a client forgot to ask whether the first one arrived.
+- A quantity has 32 bits, and a control character makes no email address.
 - Stock levels answer 200 without a body. A batch with one invalid level is refused whole, with 400.
 - DELETE of a subscription answers 204, and 404 `SubscriptionNotFound` when it is not there (any more).
 - Contact attributes a marketer filters by are one setting: `only_opted_in`. Opting out of newsletters alone stops

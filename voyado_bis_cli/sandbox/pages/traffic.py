@@ -1,6 +1,8 @@
 """What passes between the systems: the event queues, and every request with its answer."""
 
 import json
+from collections.abc import Mapping
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -87,14 +89,12 @@ def _exchange(entry: dict[str, object]) -> Html:
         status=str(status or "no answer"),
         kind="good" if good else "bad",
         duration=f"{entry['duration_ms']:.1f} ms",
-        request=_message(entry["request"]),
-        response=_message(entry["response"]),
+        request=_message(cast("Mapping[str, Any]", entry["request"])),
+        response=_message(cast("Mapping[str, Any]", entry["response"])),
     )
 
 
-def _message(message: object) -> str:
-    if not isinstance(message, dict):
-        return ""
+def _message(message: Mapping[str, Any]) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in message["headers"].items())
     body = message["body"]
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body, indent=2, ensure_ascii=False)
