@@ -10,6 +10,7 @@ from tests.acceptance.support import Bis, Result
 STEPS = (
     "permissions",
     "store",
+    "preflight",
     "subscribe",
     "stock-before",
     "set-stock",
@@ -25,11 +26,13 @@ SUBSCRIPTION = "299f762e-e6bf-5937-8bd2-d5a9bf362f08"
 PROOFS = (
     "holds 12 of 12 permissions asked for",
     "The store value in the subscription is 'voyadotenant'.",
+    "Nothing stands in the way of 1234SIZEM in Sweden (4).",
     f"Engage shows subscription {SUBSCRIPTION} for 1234SIZEM, market 4, locale sv-SE.",
     "Free to allocate before: Sweden (4): 0, Germany (5): 0, Outlet (6): no rule.",
     "Stockholm went from 0 to 10 units. Free to allocate: market 4: 0 -> 10, market 5: 0 -> 10.",
     "StockChange 304 CREATED",
-    "(1234SIZEM market 4: 10, 1234SIZEM market 5: 10)",
+    "1 event seen, Engage took the levels (1234SIZEM market 4: 10, 1234SIZEM market 5: 10), 1 event confirmed.",
+    "      sku: 1234SIZEM, quantity: 10, externalId: 4\n      sku: 1234SIZEM, quantity: 10, externalId: 5\n",
     "The subscription is gone from Engage: it started the automation.",
     "Engage sent 'Back in stock: Linen shirt White M' (Delivered).",
     "rows about 1234SIZEM (http).",
@@ -56,6 +59,7 @@ def test_every_step_passes_and_is_told_once(told: Result) -> None:
     assert titles == [
         ("✓", "Check what the Centra token may do"),
         ("✓", "Name the store value that tells Engage which shop this is"),
+        ("✓", "Look for what would make it fail"),
         ("✓", "Subscribe a shopper to the sold-out size"),
         ("✓", "Note what can be sold in each market"),
         ("✓", "Let stock arrive in Centra"),
@@ -66,7 +70,7 @@ def test_every_step_passes_and_is_told_once(told: Result) -> None:
         ("✓", "Read the integration log"),
         ("✓", "Take the test stock back"),
     ]
-    assert told.stdout.endswith("\n11 steps: 11 passed\n")
+    assert told.stdout.endswith("\n12 steps: 12 passed\n")
 
 
 def test_every_step_shows_what_proves_it(told: Result) -> None:

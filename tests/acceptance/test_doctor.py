@@ -507,3 +507,108 @@ def test_what_the_profile_does_not_say_is_a_warning_that_names_the_setting(bis: 
 
 def test_nothing_set_up_is_no_bill_of_health(bis_without_profile: Bis) -> None:
     assert bis_without_profile("doctor").exit_code == 3
+
+
+def test_a_proof_that_cannot_be_undone_says_how_to_put_it_right(bis: Bis, sandbox: SandboxAtHand) -> None:
+    sandbox.control("POST", "/orders", {"market": 4, "lines": {"1234-1": 1}})
+    second = {"kind": "status", "status": 400, "operation": "SetStock", "after": 1, "times": 1}
+    sandbox.control("POST", "/faults", second)
+    env = {"BIS_TEST_SKUS": "1234-1"}
+
+    result = bis("doctor --prove-events --sku 1234-1 --json", env=env)
+
+    assert result.exit_code == 1
+    assert ("error", "not-put-back") in result.found
+    assert stock_of(sandbox, "1234-1")["fta"] == 3
+    assert bis("set-stock --undo last", env=env).exit_code == 0
+    assert stock_of(sandbox, "1234-1")["fta"] == 4
+
+
+def test_a_proof_looks_again_until_its_time_is_up(bis: Bis, sandbox: SandboxAtHand) -> None:
+    sandbox.control("POST", "/faults", {"kind": "events-off"})
+
+    result = bis("doctor --prove-events --sku 1234-1 --wait 0.2", env={"BIS_TEST_SKUS": "1234-1"})
+
+    assert result.exit_code == 8
+    assert asked(sandbox).count("EventsWaiting") == 2
+
+
+@pytest.mark.parametrize(
+    ("check", "env", "finding"),
+    [
+        ("store-value", {"BIS_SUBSCRIPTION_API_STORE": "no store!"}, ("error", "store-value")),
+        ("store-value", {"BIS_TENANT": None}, ("warning", "setting-missing")),
+        ("waiting-subscriptions", {"BIS_ENGAGE_URL": None}, ("warning", "setting-missing")),
+        ("feed-skus", {"BIS_FEEDS": None}, ("warning", "setting-missing")),
+        ("feed-sold-out", {"BIS_FEEDS": None}, ("warning", "setting-missing")),
+    ],
+)
+def test_what_is_lacking_or_malformed_is_named(
+    bis: Bis, sandbox: SandboxAtHand, check: str, env: Env, finding: tuple[str, str]
+) -> None:
+    assert finding in doctor(bis, sandbox, check, env=env).found
+
+
+def test_a_store_of_its_own_is_named_with_its_centra_store(bis: Bis, sandbox: SandboxAtHand) -> None:
+    result = doctor(bis, sandbox, "store-value", env={"BIS_SUBSCRIPTION_API_STORE": "voyadotenant-2"})
+
+    assert result.data["checks"][-1]["detail"] == "voyadotenant-2: store Europe of tenant voyadotenant"
+
+
+def test_an_odd_answer_of_the_subscription_api_proves_nothing_either_way(bis: Bis, sandbox: SandboxAtHand) -> None:
+    sandbox.control("POST", "/faults", {"kind": "status", "status": 404, "path": "/subscription-api"})
+
+    result = doctor(bis, sandbox, "subscription-api")
+
+    assert states(result) == {"warning": ["subscription-api"]}
+    assert "bis subscribe" in result.stdout
+
+
+def test_nothing_left_over_passes_on_the_last_day(bis: Bis, sandbox: SandboxAtHand) -> None:
+    env = {"BIS_CENTRA_TOKEN": "sandbox-fresh", "BIS_CENTRA_INTEGRATION_NAME": "bis fresh"}
+
+    result = doctor(bis, sandbox, "leftover-listeners", env=env)
+
+    assert result.data["checks"][-1]["detail"] == "the toolkit listens to nothing"
+
+
+def test_a_shop_whose_stock_cannot_be_sampled_leaves_the_test_skus_to_be_looked_up(
+    bis: Bis, sandbox: SandboxAtHand
+) -> None:
+    _token(without("ProductVariant:read", "ProductSize.stock:read"), OURS)(sandbox)
+
+    result = doctor(bis, sandbox, "feeds", env={"BIS_CENTRA_TOKEN": "made-for-the-test"})
+
+    found = states(result)
+    assert found["failed"] == ["toolkit-permissions"]
+    assert "feed-skus" in found["passed"]
+    assert "feed-sold-out" in found["skipped"]
+
+
+def test_without_any_stock_permission_a_missing_sku_may_be_sold_out(bis: Bis, sandbox: SandboxAtHand) -> None:
+    _token(without(""), OURS)(sandbox)
+    env = {"BIS_CENTRA_TOKEN": "made-for-the-test", "BIS_TEST_SKUS": "1234SIZEXL"}
+
+    assert ("error", "feed-sku-missing") in doctor(bis, sandbox, "feed-skus", env=env).found
+
+
+def test_an_unreadable_feed_leaves_the_others_to_be_looked_at(
+    bis: Bis, sandbox: SandboxAtHand, small_server: SmallServer
+) -> None:
+    feeds = f"sv-SE={sandbox.url}/feeds/sv-SE.xml de-DE={small_server.url}/none.xml"
+
+    found = states(doctor(bis, sandbox, "feeds", env={"BIS_FEEDS": feeds}))
+    none_left = states(doctor(bis, sandbox, "feeds", env={"BIS_FEEDS": f"sv-SE={small_server.url}/none.xml"}))
+
+    assert found["failed"] == ["feed-readable"]
+    assert "feed-skus" in found["passed"]
+    assert {"feed-skus", "feed-sold-out"} <= set(none_left["skipped"])
+
+
+def test_voyados_token_alone_can_be_examined(bis: Bis, sandbox: SandboxAtHand) -> None:
+    result = doctor(bis, sandbox, env={"BIS_CENTRA_TOKEN": None})
+
+    found = states(result)
+    assert "failed" not in found
+    assert {"voyado-token", "voyado-permissions", "token-stores", "voyado-listeners"} <= set(found["passed"])
+    assert "market-rules" in found["skipped"]

@@ -42,7 +42,12 @@ FILES = sorted(
     for file in files("voyado_bis_cli.centra.operations").iterdir()
     if file.name.endswith(".graphql")
 )
-BUILT = [builders.stock([1, 2]), builders.rules_of_warehouses([1, 2]), builders.default_rules([4, 5], [1, 2])]
+BUILT = [
+    builders.stock([1, 2]),
+    builders.variant_stock([1, 2]),
+    builders.rules_of_warehouses([1, 2]),
+    builders.default_rules([4, 5], [1, 2]),
+]
 REASON = re.compile(r"^# inferred: (?P<name>[\w.]+): (?P<reason>\S.*)$", re.MULTILINE)
 
 

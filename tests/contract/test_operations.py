@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from voyado_bis_cli.centra.event_models import LINES
 from voyado_bis_cli.centra.operations import Operation, builders, operation
 from voyado_bis_cli.centra.probe_lines import probe_lines, probing_query
-from voyado_bis_cli.domain.permission import TOOLKIT_TOKEN
+from voyado_bis_cli.domain.permission import EXCESS, TOOLKIT_TOKEN
 from voyado_bis_cli.schema import centra_sdl
 
 NAMES = sorted(
@@ -33,8 +33,7 @@ def complaints(asked: Operation) -> list[str]:
 
 
 def definition(asked: Operation) -> OperationDefinitionNode:
-    (only,) = parse(asked.document).definitions
-    assert isinstance(only, OperationDefinitionNode)
+    (only,) = (each for each in parse(asked.document).definitions if isinstance(each, OperationDefinitionNode))
     return only
 
 
@@ -48,13 +47,19 @@ def test_the_operations_are_these() -> None:
         "AllSizes",
         "ConfirmEvents",
         "EventListeners",
+        "EventsWaiting",
+        "ExcessProbes",
+        "Introspection",
         "Markets",
+        "NewestStockChange",
         "NextEvents",
+        "RateLimits",
         "ReadProbes",
         "SetEventListeners",
         "SetStock",
         "SizesOfSku",
         "StockChangeLines",
+        "StockChangesNoted",
         "Stores",
         "UnsetEventListeners",
         "Warehouses",
@@ -94,6 +99,7 @@ def test_a_query_with_one_alias_per_id_fits_the_schema(count: int) -> None:
     ids = range(1, count + 1)
 
     assert complaints(builders.stock(ids)) == []
+    assert complaints(builders.variant_stock(ids)) == []
     assert complaints(builders.rules_of_warehouses(ids)) == []
     assert complaints(builders.default_rules(ids, ids)) == []
     assert complaints(builders.default_rules(ids, ())) == []
@@ -123,6 +129,7 @@ def test_stock_without_a_warehouse_still_fits_the_schema() -> None:
 def test_nothing_but_an_integer_gets_into_a_document(not_an_integer: int) -> None:
     for build in (
         builders.stock,
+        builders.variant_stock,
         builders.rules_of_warehouses,
         lambda ids: builders.default_rules(ids, ()),
         lambda ids: builders.default_rules((), ids),
@@ -141,6 +148,13 @@ def test_any_choice_of_probes_fits_the_schema(permissions: Collection[str], ride
 
 def test_all_probes_together_are_the_whole_file() -> None:
     assert probing_query(probe_lines(READS)) == operation("ReadProbes")
+
+
+def test_the_probes_of_excess_are_the_other_whole_file() -> None:
+    asked = probing_query(probe_lines([permission.name for permission in EXCESS], riders=False))
+
+    assert asked.document.partition("{")[2] == operation("ExcessProbes").document.partition("{")[2]
+    assert complaints(asked) == []
 
 
 def test_each_read_permission_has_one_probe() -> None:

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voyado_bis_cli.domain.ownership import ONE_QUEUE_PER_NAME, Claim, ownership_problem
+from voyado_bis_cli.domain.ownership import ONE_QUEUE_PER_NAME, Claim, ownership_problem, revealed_problem
 from voyado_bis_cli.errors import ErrorCode
 
 OURS = Claim("brand-x", "our-token", "Toolkit BrandX", "their-token", "Voyado_Integration_BrandX")
 OTHER = Claim("brand-y", "other-token", "Toolkit BrandY", "their-token-y", "Voyado_Integration_BrandY")
 
+SHARED_BY_PROFILES = "another profile's name"
 PROBLEMS = {
     "no declared name": (replace(OURS, integration_name=None), OTHER, "does not declare which integration"),
     "Voyado's token": (replace(OURS, token="their-token"), OTHER, "is also the voyado_token of 'brand-x'"),
@@ -26,18 +27,21 @@ PROBLEMS = {
         replace(OTHER, voyado_integration_name="BIS"),
         "'BIS' is Voyado's integration in the profile 'brand-y'",
     ),
-    "another profile's name": (
+    "Voyado's token, which cannot be read": (
+        replace(OURS, voyado_token=None, unreadable_voyado_token="the variable X is not set"),
+        OTHER,
+        "The voyado_token of 'brand-x' cannot be compared with ours: the variable X is not set.",
+    ),
+    "another profile's Voyado token, which cannot be read": (
+        OURS,
+        replace(OTHER, voyado_token=None, unreadable_voyado_token="the variable Y is not set"),
+        "The voyado_token of 'brand-y' cannot be compared with ours: the variable Y is not set.",
+    ),
+    SHARED_BY_PROFILES: (
         OURS,
         replace(OTHER, integration_name="toolkit brandx"),
         "'brand-y' uses the integration name",
     ),
-}
-FORBIDDEN_IN_A_SANDBOX_TOO = {
-    "no declared name",
-    "Voyado's token",
-    "another profile's Voyado token",
-    "Voyado's name",
-    "another profile's Voyado name",
 }
 
 
@@ -51,14 +55,14 @@ def test_a_queue_that_may_be_someone_elses_is_not_touched(name: str) -> None:
     assert (problem.code, problem.exit_code) == (ErrorCode.NOT_OUR_QUEUE, 3)
     assert reason in problem.message
     assert problem.message.endswith(ONE_QUEUE_PER_NAME)
-    assert "centra.integration_name" in problem.hint
+    assert ("leave it out of the profile" if "cannot be read" in name else "centra.integration_name") in problem.hint
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-def test_a_sandbox_is_strict_about_what_is_voyados_and_free_about_other_names(name: str) -> None:
+def test_only_in_a_sandbox_several_profiles_may_share_a_name_of_ours(name: str) -> None:
     claim, other, _ = PROBLEMS[name]
 
-    assert (ownership_problem(claim, (other,), sandbox=True) is not None) == (name in FORBIDDEN_IN_A_SANDBOX_TOO)
+    assert (ownership_problem(claim, (other,), sandbox=True) is None) == (name == SHARED_BY_PROFILES)
 
 
 def test_a_name_of_its_own_is_ours() -> None:
@@ -71,3 +75,18 @@ def test_no_name_with_voyado_or_engage_in_it_is_ever_ours(around: str, word: str
     named = replace(OURS, integration_name=f"{around}{word}{around}")
 
     assert ownership_problem(named, (), sandbox=False) is not None
+
+
+def test_centra_may_reveal_no_name_or_the_declared_one() -> None:
+    assert revealed_problem((), "Toolkit BrandX") is None
+    assert revealed_problem(("Toolkit BrandX",), "Toolkit BrandX") is None
+
+
+@pytest.mark.parametrize("revealed", [("Toolkit brandx",), ("A", "Toolkit BrandX"), ("Engage integration",)])
+def test_another_name_than_the_declared_one_is_another_queue(revealed: tuple[str, ...]) -> None:
+    problem = revealed_problem(revealed, "Toolkit BrandX")
+
+    assert problem is not None
+    assert (problem.code, problem.exit_code) == (ErrorCode.NOT_OUR_QUEUE, 3)
+    assert problem.message.endswith(f"not to the declared 'Toolkit BrandX'. {ONE_QUEUE_PER_NAME}")
+    assert ", ".join(map(repr, revealed)) in problem.message

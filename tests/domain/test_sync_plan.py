@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,15 +94,27 @@ def test_an_event_whose_object_centra_failed_to_read_stays_in_the_queue() -> Non
 
 
 def test_an_event_about_something_else_is_confirmable_and_only_mentioned() -> None:
-    plan = plan_page({event(1, "Market"): []}, {}, SHOP, SizesBySku())
+    plan = plan_page({event(1, "Campaign"): []}, {}, SHOP, SizesBySku())
     assert confirmable(plan, []) == (1,)
     assert [(found.id, found.severity.value) for found in plan.findings] == [("event-without-stock", "info")]
+
+
+@pytest.mark.parametrize("kind", ["Warehouse", "AllocationRule", "Market"])
+def test_an_event_about_what_counts_where_asks_for_a_full_sync(kind: str) -> None:
+    plan = plan_page({event(1, kind): []}, {}, SHOP, SizesBySku())
+    assert confirmable(plan, []) == (1,)
+    (found,) = plan.findings
+    assert (found.id, found.severity.value) == ("event-changes-what-counts", "warning")
+    assert found.remedy.commands == ("bis sync-stock --full",)
 
 
 def test_a_size_that_was_deleted_since_asks_for_no_level() -> None:
     plan = plan_page({event(1): [size(9, "GONE-1")]}, {}, SHOP, SizesBySku())
     assert plan.levels == ()
     assert confirmable(plan, []) == (1,)
+    (found,) = plan.findings
+    assert (found.id, found.severity.value) == ("size-gone", "warning")
+    assert found.remedy.commands == ("bis sync-stock --sku GONE-1",)
 
 
 def test_two_sizes_with_one_sku_get_nothing_and_their_events_stay_even_over_pages() -> None:

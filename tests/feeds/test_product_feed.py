@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from voyado_bis_cli.domain.feed import FeedAnswer
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.errors import ErrorCode, NetworkError, RateLimitedError, RefusedError
 from voyado_bis_cli.feeds.product_feed import ProductFeed
-from voyado_bis_cli.feeds.reader import FeedAnswer
 from voyado_bis_cli.transport.model import Answer, Request, StreamedAnswer
 
 URL = "https://shop.example.com/sv-SE/feed.xml"
@@ -79,3 +79,14 @@ def test_a_feed_that_is_no_feed_is_closed_all_the_same() -> None:
     with pytest.raises(RefusedError):
         ProductFeed(wire, url=URL).look_up([Sku("A")])
     assert not wire.is_open
+
+
+def test_a_big_feed_says_how_far_it_is_and_its_last_answer_is_the_whole_one() -> None:
+    item = "<item><g:id>A</g:id><title>" + "x" * 1000 + "</title></item>"
+    body = f'<rss xmlns:g="http://base.google.com/ns/1.0"><channel>{item * 9000}</channel></rss>'.encode()
+
+    how_far = [answer.items for answer in ProductFeed(Wire(200, body), url=URL).looking_up([Sku("A")])]
+
+    assert len(how_far) == 3
+    assert how_far == sorted(how_far)
+    assert how_far[-1] == 9000

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voyado_bis_cli.domain.feed import FeedAnswer
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.errors import ErrorCode, NetworkError, RefusedError
-from voyado_bis_cli.feeds.reader import FeedAnswer, skus_in_feed
+from voyado_bis_cli.feeds.reader import skus_in_feed
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <rss xmlns:g="http://base.google.com/ns/1.0" version="2.0">

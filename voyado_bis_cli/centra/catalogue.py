@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from voyado_bis_cli.centra.models import (
     DefaultRulesAnswer,
     MarketsAnswer,
+    RateLimitsAnswer,
     RulesOfWarehousesAnswer,
     SizesAnswer,
     StoresAnswer,
@@ -16,6 +17,7 @@ from voyado_bis_cli.centra.part import Part, answered
 from voyado_bis_cli.domain.availability import ProductSize
 from voyado_bis_cli.domain.ids import AllocationRuleId, Sku, StoreId, WarehouseId
 from voyado_bis_cli.domain.market import AllocationRule, DefaultRules, Market, Store, Warehouse
+from voyado_bis_cli.domain.rate_limit import RateLimit
 
 RULES_PAGE = 50
 """Rules per warehouse and query: the limit drives the complexity, and few warehouses are in more."""
@@ -44,6 +46,11 @@ class Catalogue(Part):
         """Yield every size, page by page."""
         for row in pages(lambda page: self._page("AllSizes", SizesAnswer, page).product_sizes):
             yield row.value()
+
+    def rate_limits(self) -> tuple[RateLimit, ...]:
+        """Return the rate budget as it stands; asking counts as a request."""
+        answer = self._graphql.ask(operation("RateLimits"), {}, RateLimitsAnswer)
+        return tuple(row.value() for row in answer.rate_limits)
 
     def sizes_of_sku(self, sku: Sku) -> tuple[ProductSize, ...]:
         """Return the sizes with this SKU to the letter, whatever Centra's `equals` thinks of upper and lower case."""

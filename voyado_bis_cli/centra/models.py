@@ -35,6 +35,12 @@ class RateLimitNode(Node):
         return RateLimit(self.type, self.interval_seconds, self.quota, self.used_quota, self.remaining_quota)
 
 
+class RateLimitsAnswer(Node):
+    """Answer of `RateLimits`."""
+
+    rate_limits: tuple[RateLimitNode, ...]
+
+
 class StoreNode(Node):
     """A store."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from voyado_bis_cli.cli import config, doctor, listeners, sandbox
+from voyado_bis_cli.cli import config, doctor, listeners, sandbox, telling
 from voyado_bis_cli.cli.catalogue import markets, stock, warehouses
 from voyado_bis_cli.cli.check_permissions import check_permissions
 from voyado_bis_cli.cli.command import WHOLE_GROUP, Invocation, TyperCommand, help_text
@@ -21,6 +21,7 @@ from voyado_bis_cli.cli.init import init
 from voyado_bis_cli.cli.log import log
 from voyado_bis_cli.cli.options import RunOptions
 from voyado_bis_cli.cli.queue import queue
+from voyado_bis_cli.cli.report import report
 from voyado_bis_cli.cli.set_stock import set_stock
 from voyado_bis_cli.cli.signals import terminable
 from voyado_bis_cli.cli.store_id import store_id
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.report import Data, Report
 
 COMMANDS: Mapping[str, tuple[TyperCommand | typer.Typer, ...]] = {
-    "Set up": (init, check_permissions, store_id, doctor.app, handover, config.app),
+    "Set up": (init, check_permissions, store_id, doctor.app, handover, config.app, report),
     "Look": (markets, warehouses, stock, queue, log),
     "Do": (subscribe, set_stock, sync_stock, listeners.app, verify),
     "Try": (demo, sandbox.app),
@@ -127,7 +128,7 @@ def run_command(argv: Sequence[str]) -> int:
             parsed = commands.main(words, prog_name="bis", standalone_mode=False)
             if not isinstance(parsed, Invocation):
                 return int(parsed or 0)  # help was printed
-            context = Context(parsed.options, command, redacted=parsed.redacted)
+            context = Context(parsed.options, command, redacted=parsed.redacted, reports=parsed.reports)
             return _carried_out(parsed, context)
     except SystemExit as completed:
         return int(completed.code or 0)  # shell completion leaves this way
@@ -154,10 +155,8 @@ def _options_at_first_sight(words: Sequence[str]) -> RunOptions:
 
 
 def _carried_out(invocation: Invocation, context: Context) -> int:
-    report = _driven(invocation.start(context), context)
-    exit_code = report.exit_code(strict=context.options.strict)
-    context.output.report(context.run, report, exit_code, context.usage)
-    return exit_code
+    telling.begin(context)
+    return telling.report(context, _driven(invocation.start(context), context))
 
 
 def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
@@ -169,12 +168,12 @@ def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
             except StopIteration as ended:
                 report: Report[Data] = ended.value
                 return report
-            context.output.event(event)
+            telling.event(context, event)
 
 
 def _failed(failure: BaseException, context: Context) -> int:
     error = as_bis_error(failure, context.command)
-    context.output.failure(context.run, error, context.usage)
+    telling.failure(context, error)
     if error.code is ErrorCode.BUG:
         context.output.narrator.detail("".join(traceback.format_exception(failure)), verbosity=2)
     return error.exit_code

@@ -22,7 +22,7 @@ class Token(StrEnum):
     TOOLKIT = "toolkit"
 
 
-@command(judges=True)
+@command(judges=True, reports=True)
 def check_permissions(
     context: Context,
     *,

@@ -35,7 +35,8 @@ A command file says the words and hands over to a workflow:
         return catalogue.markets(context.centra, context.profile.centra.stores)
 
 It becomes a command by standing in the table of `cli/app.py`. The options that all commands share come with it, as
-`context.options`; those that only some need are asked for: `@command(changes=True, waits=True, judges=True)`.
+`context.options`; those that only some need are asked for: `@command(changes=True, waits=True, judges=True,
+reports=True)`.
 '''
 
 import inspect
@@ -66,28 +67,36 @@ _AS_WRITTEN = "\b\n"
 class Invocation:
     """A command line that was understood: what to start and under which options. Nothing has happened yet.
 
-    `redacted` is False for the one command whose result is keys.
+    `redacted` is False for the one command whose result is keys. `reports` is True where the findings are kept.
     """
 
     options: RunOptions
     start: "Callable[[Context], Run[Data]]"
     redacted: bool = True
+    reports: bool = False
 
 
 TyperCommand: TypeAlias = Callable[..., Invocation]
 
 
 def command(
-    *, judges: bool = False, changes: bool = False, waits: bool = False, redacted: bool = True
+    *,
+    judges: bool = False,
+    reports: bool = False,
+    changes: bool = False,
+    waits: bool = False,
+    redacted: bool = True,
 ) -> "Callable[[Callable[Concatenate[Context, P], Run[Data]]], TyperCommand]":
     """Make a function that starts a workflow a command with the shared options.
 
     Its own options are its parameters after `context`; its help is its docstring, whose second paragraph holds
-    examples. `judges` adds --strict, `changes` adds --yes and --confirm-profile, `waits` adds --wait.
+    examples. `judges` adds --strict, `reports` adds --report-junit and --report-html and keeps the findings for
+    `bis report`, `changes` adds --yes and --confirm-profile, `waits` adds --wait.
     """
     shared = (
         *options.EVERYWHERE,
         *(options.JUDGING if judges else ()),
+        *(options.REPORTING if reports else ()),
         *(options.CHANGING if changes else ()),
         *(options.WAITING if waits else ()),
     )
@@ -96,7 +105,7 @@ def command(
         def parse(**values: Any) -> Invocation:
             chosen = RunOptions(**{name: values.pop(name) for name in shared})
             start = partial(body, **values)  # Typer filled in what the signature asked for
-            return Invocation(chosen, start, redacted)
+            return Invocation(chosen, start, redacted, reports)
 
         parse.__name__ = body.__name__.rstrip("_")  # `help_` spares the builtin
         parse.__doc__ = help_text(body.__doc__)

@@ -26,7 +26,7 @@ class Moment(StrEnum):
 
 
 @app.command(WHOLE_GROUP)
-@command(judges=True, changes=True, waits=True)
+@command(judges=True, reports=True, changes=True, waits=True)
 def doctor(
     context: Context,
     *,

@@ -116,17 +116,16 @@ def shared_tokens(brands: Collection[Brand]) -> Iterator[Finding]:
 def shared_names(brands: Collection[Brand]) -> Iterator[Finding]:
     """Yield an error for each integration name that two profiles declare on one Centra instance, whoever's it is."""
     for one, other in combinations(brands, 2):
-        if _place(one.centra_url) != _place(other.centra_url):
+        if one.centra_url is None or _place(one.centra_url) != _place(other.centra_url):
             continue  # another instance has queues of its own
-        names = {name.casefold(): name for name in _names(one)}
-        for name in _names(other):
-            if name.casefold() in names:
-                yield _collision(
-                    "integration-name-shared",
-                    f"{_both(one, other)} declare the integration name {name!r}.",
-                    _LOSE_EVENTS,
-                    f"Give each its own, such as 'Voyado_Integration_{_camel(other.profile)}', and its own token.",
-                )
+        names = _names(one)
+        for folded in sorted(names.keys() & _names(other).keys()):
+            yield _collision(
+                "integration-name-shared",
+                f"{_both(one, other)} declare the integration name {names[folded]!r}.",
+                _LOSE_EVENTS,
+                f"Give each its own, such as 'Voyado_Integration_{_camel(other.profile)}', and its own token.",
+            )
 
 
 def voyados_token_is_ours(brands: Collection[Brand]) -> Iterator[Finding]:
@@ -208,8 +207,9 @@ def _both(one: Brand, other: Brand) -> str:
     return f"Profiles {one.profile!r} and {other.profile!r}"
 
 
-def _names(brand: Brand) -> tuple[str, ...]:
-    return tuple(filter(None, (brand.voyado_integration_name, brand.integration_name)))
+def _names(brand: Brand) -> dict[str, str]:
+    """Return the integration names a profile declares, by how they compare: upper and lower case alike."""
+    return {name.casefold(): name for name in (brand.integration_name, brand.voyado_integration_name) if name}
 
 
 def _differ(one: Brand, other: Brand) -> bool:

@@ -78,8 +78,7 @@ def _drops_sold_out(where: str, gone: Collection[Sku], there: str) -> Finding:
 def _lacks_some(where: str, absent: Collection[Sku], looked_up: int) -> Finding:
     return warning(
         "feed-lacks-skus",
-        f"{where} lack{'' if ',' in where else 's'} {len(absent)} of {looked_up} SKUs looked up: "
-        f"{_some(absent)}.",
+        f"{where} lack{'' if ',' in where else 's'} {len(absent)} of {looked_up} SKUs looked up: {_some(absent)}.",
         "A subscription for such a SKU waits for ever: Engage has no product data to put into the email.",
         Remedy("Add them to the feed, or leave the form away where a product is not meant to be there."),
     )
@@ -107,4 +106,4 @@ def _missing_sku(locale: Locale, sku_field: str, answer: FeedAnswer, sku: Sku, *
 
 def _some(skus: Collection[Sku]) -> str:
     shown = ", ".join(list(skus)[:_SHOWN])
-    return f"{shown}, ..." if len(skus) > _SHOWN else shown
+    return f"{shown} and {len(skus) - _SHOWN} more" if len(skus) > _SHOWN else shown

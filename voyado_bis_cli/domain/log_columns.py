@@ -26,7 +26,7 @@ class Cutter(Protocol):
         ...
 
     def cells(self, record: str) -> list[str]:
-        """Return the cells, trimmed."""
+        """Return the cells as they stand."""
         ...
 
     def raw(self, line: str) -> list[str]:
@@ -42,6 +42,8 @@ class Delimited:
 
     def cells(self, record: str) -> list[str]:
         """Return the cells of a record, which may go over several lines inside quotes."""
+        if '"' not in record:
+            return self.raw(record)
         try:
             (row,) = csv.reader([record], delimiter=self.delimiter, skipinitialspace=self.delimiter != "\t")
         except (csv.Error, ValueError):  # a cell larger than any row of a log
@@ -53,10 +55,9 @@ class Delimited:
         return self._within_frame(line.split(self.delimiter))
 
     def _within_frame(self, cells: list[str]) -> list[str]:
-        """Leave out the empty cells outside of `| a | b |`."""
-        trimmed = [cell.strip() for cell in cells]
-        framed = self.delimiter == "|" and len(trimmed) > 2 and not (trimmed[0] or trimmed[-1])  # noqa: PLR2004  # two edges
-        return trimmed[1:-1] if framed else trimmed
+        """Leave out what stands outside of `| a | b |`."""
+        is_framed = self.delimiter == "|" and len(cells) > 2 and not (cells[0].strip() or cells[-1].strip())  # noqa: PLR2004  # two edges
+        return cells[1:-1] if is_framed else cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Aligned:
         if len(cells) >= len(self.starts) or not self._fits(record):
             return cells
         ends = (*self.starts[1:], len(record))
-        return [record[start:end].strip() for start, end in zip(self.starts, ends, strict=True)]
+        return [record[start:end] for start, end in zip(self.starts, ends, strict=True)]
 
     def raw(self, line: str) -> list[str]:
         """Return the same: quotes mean nothing here."""
@@ -94,7 +95,7 @@ class Layout:
     names: tuple[str, ...] = ()
 
     def is_row(self, line: str) -> bool:
-        """Tell whether a line by itself is a whole row: as many cells as there are columns, with a time in its place."""
+        """Tell whether a line by itself is a whole row: a cell for every column, and a time in its place."""
         cells = self.cutter.raw(line)
         if not self.names:
             return any(map(is_time, cells[:2]))
@@ -107,12 +108,21 @@ class Layout:
         What is beyond the last column belongs to it: a message with a comma that nobody quoted.
         """
         if not self.names:
-            return _by_content(cells)
+            return _by_content([cell.strip() for cell in cells])
         if len(cells) == 1 < len(self.names):
             return None
         last = len(self.names) - 1
-        joined = [*cells[:last], (self.cutter.delimiter or " ").join(cells[last:])]
-        return dict(zip(self.names, joined, strict=False))
+        if self.has_too_many(cells):
+            cells = [*cells[:last], (self.cutter.delimiter or "  ").join(cells[last:])]
+        return {name: value.strip() for name, value in zip(self.names, cells, strict=False)}
+
+    def has_too_many(self, cells: Sequence[str]) -> bool:
+        """Tell whether something stands beyond the last column."""
+        return bool(self.names) and any(cell.strip() for cell in cells[len(self.names) :])
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Tell whether these are the names of the columns once more."""
+        return tuple(cell.strip() for cell in cells) == self.names
 
 
 _CUTTERS: tuple[Cutter, ...] = (*map(Delimited, "\t;,|"), Aligned())
@@ -123,7 +133,7 @@ def layout_of(lines: Sequence[str]) -> Layout:
     for number, line in enumerate(lines[:_TITLE_LINES]):
         known, cutter = max(((_known(cutter, line), cutter) for cutter in _CUTTERS), key=lambda pair: pair[0])
         if known > 1:
-            return Layout(number + 1, _placed(cutter, line), tuple(cutter.cells(line)))
+            return Layout(number + 1, _placed(cutter, line), tuple(name.strip() for name in cutter.cells(line)))
     sample = lines[:_SAMPLE_LINES]
     cutter = max(_CUTTERS, key=lambda each: sum(map(Layout(0, each).is_row, sample)))
     return Layout(0, cutter)

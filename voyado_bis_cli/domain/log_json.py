@@ -4,41 +4,64 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 from voyado_bis_cli.domain.log_row import log_cells
 from voyado_bis_cli.domain.log_table import Row, Unread
 
 _DECODER = json.JSONDecoder()
-_BROKEN = (ValueError, RecursionError)
+_BETWEEN = " \t,[]{}\ufeff"
 
 
 def json_rows(lines: Sequence[str]) -> Iterator[Row | Unread]:
-    """Yield every object that is a row of a log, and each line from which none could be read.
+    """Yield every object that is a row of a log, and each line with something else.
 
     Objects are looked for one by one, so that a broken one does not hide those behind it.
     """
     text = "\n".join(lines)
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    at, broken_line = text.find("{"), 0
-    while at >= 0:
-        line = bisect_right(starts, at)
-        try:
-            found, end = _DECODER.raw_decode(text, at)
-        except _BROKEN:
-            if line != broken_line and not _wraps_objects(text, at):
+    done, inside_wrapper, reported = 0, 0, 0
+    while True:
+        at = text.find("{", done)
+        gap = range(max(done, inside_wrapper), len(text) if at < 0 else at)
+        for line in _lines_with_text(text, gap, starts):
+            if line > reported:
                 yield Unread(line, "it is no JSON")
-            broken_line, end = line, at + 1
+                reported = line
+        if at < 0:
+            return
+        line = bisect_right(starts, at)
+        found, end = _object_at(text, at)
+        if found is None:
+            done = at + 1
+            if line > reported:
+                yield Unread(line, "it is no JSON")
+                reported = line
+        elif any(isinstance(value, list) for value in found.values()):  # an object around the rows: they come next
+            done, inside_wrapper = at + 1, end
         else:
-            yield from _rows(found, line)
-        at = text.find("{", end)
+            done = end
+            yield _row(found, line)
 
 
-def _rows(found: object, line: int) -> Iterator[Row | Unread]:
-    if isinstance(found, Mapping) and (cells := log_cells(found)) and (cells.time or cells.says_something):
-        yield Row(line, found)
-        return
-    inner = _objects_in(found)
-    if not inner:
-        yield Unread(line, "it has neither a time, a type, a level nor a message")
-    for each in inner:
-        yield from _rows(each, line)
+def _object_at(text: str, at: int) -> tuple[Mapping[str, Any] | None, int]:
+    try:
+        found, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None, at
+    return found, end
+
+
+def _row(found: Mapping[str, Any], line: int) -> Row | Unread:
+    cells = log_cells(found)
+    if cells and (cells.time or cells.says_something):
+        return Row(line, found)
+    return Unread(line, "it has neither a time, a type, a level nor a message")
+
+
+def _lines_with_text(text: str, gap: range, starts: Sequence[int]) -> Iterator[int]:
+    at = gap.start
+    for part in text[gap.start : gap.stop].split("\n"):
+        if part.strip(_BETWEEN):
+            yield bisect_right(starts, at)
+        at += len(part) + 1

@@ -28,6 +28,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _COLUMNS = {name: column for column, names in _NAMES.items() for name in names}
 _IN_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
+_LONGEST_NAME = 60  # characters; what is longer names no column
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -87,7 +88,7 @@ def chronological(entries: Sequence[LogEntry]) -> tuple[LogEntry, ...]:
     """
     dated = [entry.timestamp for entry in entries if entry.timestamp]
     in_order = entries[::-1] if dated and dated[0] > dated[-1] else entries
-    latest = dated and min(dated[0], dated[-1]) or _UNDATED
+    latest = min(dated[0], dated[-1]) if dated else _UNDATED
     keyed = []
     for entry in in_order:
         latest = entry.timestamp or latest
@@ -100,4 +101,5 @@ def _first(cells: Mapping[str, str], names: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    return "".join(character for character in _IN_BRACKETS.sub("", name.casefold()) if character.isalnum())
+    told = _IN_BRACKETS.sub("", name[:_LONGEST_NAME].casefold())
+    return "".join(character for character in told if character.isalnum())

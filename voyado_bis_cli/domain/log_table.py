@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from voyado_bis_cli.domain.log_columns import Layout, layout_of
+from voyado_bis_cli.domain.log_row import column_of
 
 _FRAME = frozenset("-+|=: ─┼│━┃┏┓└┘")
 _LONGEST = 500  # lines; a record in quotes that goes on further is a quote that nobody closed
@@ -37,22 +38,28 @@ def table_rows(lines: Sequence[str]) -> Iterator[Row | Unread]:
 def _rows(lines: Sequence[str], layout: Layout) -> Iterator[Row | Unread]:
     at = layout.first
     while at < len(lines):
-        first, is_closed = at, True
-        if not _is_empty(lines[at]):
-            at, is_closed = _end_of_record(lines, at, layout)
+        first = at
         at += 1
         if _is_empty(lines[first]):
             continue
+        last, is_closed = _end_of_record(lines, first, layout)
+        at = last + 1
         if not is_closed:
             yield Unread(first + 1, "a quote is opened and never closed; the row was read as if it were none")
-        cells = (
-            layout.cutter.cells("\n".join(lines[first:at])) if is_closed else layout.cutter.raw(lines[first])
-        )
-        row = layout.row(cells)
-        if row is None:
-            yield Unread(first + 1, "it is no row of this table")
-        elif tuple(cells) != layout.names:  # the names of the columns once more, where two files were put together
-            yield Row(first + 1, row)
+        cells = layout.cutter.cells("\n".join(lines[first:at])) if is_closed else layout.cutter.raw(lines[first])
+        yield from _row(first + 1, cells, layout)
+
+
+def _row(line: int, cells: Sequence[str], layout: Layout) -> Iterator[Row | Unread]:
+    if layout.is_header(cells):  # once more, where two files were put together
+        return
+    row = layout.row(cells)
+    if row is None:
+        yield Unread(line, "it is no row of this table")
+        return
+    if layout.has_too_many(cells) and column_of(layout.names[-1]) != "message":
+        yield Unread(line, "it has more cells than there are columns, the row was kept with the last ones together")
+    yield Row(line, row)
 
 
 def _end_of_record(lines: Sequence[str], first: int, layout: Layout) -> tuple[int, bool]:
@@ -74,7 +81,7 @@ def _end_of_record(lines: Sequence[str], first: int, layout: Layout) -> tuple[in
 
 def _ends_in_quotes(line: str, delimiter: str, *, inside: bool) -> bool:
     """Tell whether a line ends within a quoted cell, if it began `inside` one or not."""
-    at_start_of_cell = not inside
+    at_start_of_cell, before = not inside, ""
     for character in line:
         if inside:
             inside = character != '"'  # a doubled quote closes and opens again

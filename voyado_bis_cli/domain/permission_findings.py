@@ -21,8 +21,18 @@ def commands_that_need(permission: Permission) -> tuple[str, ...]:
     return tuple(command for command, needed in FOR_COMMAND.items() if permission in needed)
 
 
-def permission_finding(permission: Permission, state: PermissionState, detail: str, token: str) -> Finding | None:
-    """Return what to do about a permission that a `voyado` or `toolkit` token should have; None where it has it."""
+def must_have(required_by: RequiredBy, token: str) -> bool:
+    """Tell whether it is wrong for the `voyado` or `toolkit` token to lack what `required_by` asks for."""
+    return required_by is not RequiredBy.CENTRA or token == "toolkit"  # noqa: S105  # which token, not its value
+
+
+def permission_finding(
+    permission: Permission, state: PermissionState, detail: str, token: str, whose: str = "The token"
+) -> Finding | None:
+    """Return what to do about a permission that a `voyado` or `toolkit` token should have; None where it has it.
+
+    `whose` begins the sentence where more than one token is talked about.
+    """
     if state is PermissionState.GRANTED:
         return None
     if state is PermissionState.UNVERIFIED:
@@ -32,11 +42,11 @@ def permission_finding(permission: Permission, state: PermissionState, detail: s
             f"It is needed to {permission.purpose}.",
             Remedy(f"Look whether it is ticked in Centra: {permission.where_to_click}."),
         )
-    lacks = error if permission.required_by is not RequiredBy.CENTRA or token == "toolkit" else warning  # noqa: S105  # which token, not its value
+    lacks = error if must_have(permission.required_by, token) else warning
     return _with_page(
         lacks(
             "permission-missing",
-            f"The token lacks {permission.name}, which is needed to {permission.purpose}.",
+            f"{whose} lacks {permission.name}, which is needed to {permission.purpose}.",
             f"{_ASKED_FOR[permission.required_by]}.",
             Remedy(f"In Centra: {permission.where_to_click}."),
         )

@@ -66,7 +66,14 @@ class StepEnded:
     evidence: dict[str, object] = field(default_factory=dict)
 
 
-RunEvent: TypeAlias = Note | Told | Warned | Waiting | StepStarted | StepEnded
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of the result that is there already; the report holds it once more."""
+
+    part: "Data"
+
+
+RunEvent: TypeAlias = Note | Told | Warned | Waiting | StepStarted | StepEnded | Found
 
 D_co = TypeVar("D_co", bound="Data", covariant=True)
 if TYPE_CHECKING:

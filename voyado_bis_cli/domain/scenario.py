@@ -233,7 +233,7 @@ def scenario_from(text: str, origin: str) -> Scenario:
     except tomllib.TOMLDecodeError as error:
         raise _invalid(origin, [f"it is no TOML: {error}"]) from None
     except ValidationError as error:
-        raise _invalid(origin, [_told(each) for each in error.errors()]) from None
+        raise _invalid(origin, _complaints(error)) from None
     if problems := list(_out_of_order(scenario)):
         raise _invalid(origin, problems)
     return scenario
@@ -254,6 +254,13 @@ def _out_of_order(scenario: Scenario) -> Iterator[str]:
         elif isinstance(step, Return) and not any(isinstance(one, Order) for one in seen):
             yield f"steps.{at}.do: 'return' needs an order before it"
         seen.append(step)
+
+
+def _complaints(error: ValidationError) -> list[str]:
+    """Return what is wrong, each with its key. A step that is wrong is not also said to be missing."""
+    errors = error.errors()
+    has_wrong_step = any(len(each["loc"]) > 1 for each in errors)
+    return [_told(each) for each in errors if each["loc"] != ("steps",) or not has_wrong_step]
 
 
 def _told(error: Any) -> str:

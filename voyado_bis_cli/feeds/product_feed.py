@@ -1,11 +1,12 @@
 """A product feed behind a URL: what Engage imports for one locale."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 
+from voyado_bis_cli.domain.feed import FeedAnswer
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.errors import BisError, ErrorCode, NetworkError, RateLimitedError, RefusedError
-from voyado_bis_cli.feeds.reader import FeedAnswer, skus_in_feed
+from voyado_bis_cli.feeds.reader import answers
 from voyado_bis_cli.transport.model import Request, StreamingTransport
 
 
@@ -18,7 +19,12 @@ class ProductFeed:
         self._sku_field = sku_field
 
     def look_up(self, wanted: Collection[Sku]) -> FeedAnswer:
-        """Return what the feed says about `wanted`, reading all of it once.
+        """Return what the feed says about `wanted`, reading all of it once; raises as `looking_up`."""
+        *_, last = self.looking_up(wanted)
+        return last
+
+    def looking_up(self, wanted: Collection[Sku]) -> Iterator[FeedAnswer]:
+        """Yield what the feed has said about `wanted` so far, every few megabytes; the last is the whole answer.
 
         Raises RefusedError for a status that is no success and for what is no feed (see `skus_in_feed`),
         RateLimitedError (429), NetworkError (5xx, or the feed broke off).
@@ -26,7 +32,7 @@ class ProductFeed:
         with self._transport.stream(Request("feed", "feed", "GET", self._url)) as answer:
             if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                 raise _failure(answer.status)
-            return skus_in_feed(answer.chunks, self._sku_field, wanted)
+            yield from answers(answer.chunks, self._sku_field, wanted)
 
 
 def _failure(status: int) -> BisError:

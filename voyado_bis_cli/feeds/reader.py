@@ -5,13 +5,13 @@ import io
 import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
+from voyado_bis_cli.domain.feed import FeedAnswer
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.errors import ErrorCode, RefusedError
 
@@ -21,20 +21,8 @@ _ITEMS = frozenset({"item", "entry"})  # RSS and Atom
 _GZIP = b"\x1f\x8b"
 _HTML = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype\s+)?html", re.IGNORECASE)
 _READ = 64 * 1024  # bytes
+_PIECES_PER_ANSWER = 64
 _MOST_PIECES = 8  # of text in one element, each up to 8 kB: no SKU is longer, and a hostile feed must not fill memory
-
-
-@dataclass(frozen=True, slots=True)
-class FeedAnswer:
-    """What a feed says about some SKUs.
-
-    `items` counts all products, `found` holds the SKUs in the configured field, `found_elsewhere` maps a SKU that
-    stands only in another element of an item to that element's name (`g:mpn`): then `sku_field` may be wrong.
-    """
-
-    items: int
-    found: frozenset[Sku]
-    found_elsewhere: Mapping[Sku, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def skus_in_feed(chunks: Iterable[bytes], sku_field: str, wanted: Collection[Sku]) -> FeedAnswer:
@@ -45,11 +33,22 @@ def skus_in_feed(chunks: Iterable[bytes], sku_field: str, wanted: Collection[Sku
     RefusedError(unexpected_answer), with the line in `details["line"]`, for what is no such feed: broken or truncated
     XML, a web page, entity definitions (an "entity bomb").
     """
+    *_, last = answers(chunks, sku_field, wanted)
+    return last
+
+
+def answers(chunks: Iterable[bytes], sku_field: str, wanted: Collection[Sku]) -> Iterator[FeedAnswer]:
+    """Yield what the feed has said so far every 4 MB, so that a big one shows progress; the last is the whole answer.
+
+    Otherwise as `skus_in_feed`.
+    """
     lookup = _Lookup(sku_field, wanted)
     parser = DefusedXMLParser(target=lookup)
     try:
-        for piece in _pieces(chunks):
+        for number, piece in enumerate(_pieces(chunks), start=1):
             parser.feed(piece)
+            if number % _PIECES_PER_ANSWER == 0:
+                yield lookup.answer()
         parser.close()
     except ParseError as error:
         raise _not_a_feed(f"its XML is broken: {error}", line=error.position[0]) from None
@@ -60,7 +59,7 @@ def skus_in_feed(chunks: Iterable[bytes], sku_field: str, wanted: Collection[Sku
         raise _not_a_feed(f"its gzip data is broken: {error}") from None
     except (LookupError, ValueError) as error:
         raise _not_a_feed(f"it cannot be decoded: {error}", line=1) from None
-    return lookup.answer()
+    yield lookup.answer()
 
 
 class _Lookup:

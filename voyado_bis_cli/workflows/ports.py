@@ -9,8 +9,11 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from voyado_bis_cli.domain.availability import ProductSize, WarehouseStock
+from voyado_bis_cli.domain.catalogue_sample import SampledSize
+from voyado_bis_cli.domain.event_evidence import SeenStockChange
 from voyado_bis_cli.domain.event_queue import EventPage, Listener
 from voyado_bis_cli.domain.evidence import LogEntry
+from voyado_bis_cli.domain.feed import FeedAnswer
 from voyado_bis_cli.domain.ids import (
     AllocationRuleId,
     ContactId,
@@ -25,9 +28,11 @@ from voyado_bis_cli.domain.ids import (
 from voyado_bis_cli.domain.journal_entry import JournalEntry
 from voyado_bis_cli.domain.market import DefaultRules, Market, Store, Warehouse
 from voyado_bis_cli.domain.permission import ReadProbeAnswer, WriteProbeAnswer
+from voyado_bis_cli.domain.rate_limit import RateLimit
 from voyado_bis_cli.domain.stock_change import PhysicalStock, StockSetOutcome
 from voyado_bis_cli.domain.stock_level import BatchOutcome, StockLevel
 from voyado_bis_cli.domain.subscription import Contact, Email, Subscription, SubscriptionAnswer, SubscriptionRequest
+from voyado_bis_cli.domain.waiting_queue import WaitingPage
 
 
 class Probes(Protocol):
@@ -65,6 +70,10 @@ class Catalogue(Protocol):
 
     def default_rules(self, markets: Collection[Market]) -> DefaultRules:
         """Return the default rules of `markets` and of their stores; asks nothing where `markets` is empty."""
+        ...
+
+    def rate_limits(self) -> tuple[RateLimit, ...]:
+        """Return the rate budget as it stands; asking counts as a request."""
         ...
 
     def sizes_of_sku(self, sku: Sku) -> tuple[ProductSize, ...]:
@@ -114,7 +123,23 @@ class EventQueue(Protocol):
         ...
 
 
-class CentraPort(Probes, Catalogue, EventQueue, Protocol):
+class Observation(Protocol):
+    """Looks at a set-up without touching it."""
+
+    def waiting(self, *, limit: int, page: int = 1) -> WaitingPage:
+        """Return unconfirmed events without their objects, oldest first, and the integration's listeners."""
+        ...
+
+    def newest_stock_change(self) -> SeenStockChange | None:
+        """Return the stock change that was made last."""
+        ...
+
+    def sample(self, warehouses: Collection[WarehouseId]) -> tuple[SampledSize, ...]:
+        """Return sizes of the first variants with their FTA in each of `warehouses`."""
+        ...
+
+
+class CentraPort(Probes, Catalogue, EventQueue, Observation, Protocol):
     """Everything Centra offers to one token."""
 
 
@@ -142,7 +167,10 @@ class EngagePort(Protocol):
         ...
 
     def put_stock_levels(self, levels: Collection[StockLevel]) -> BatchOutcome:
-        """Send levels in batches of the configured size; says which were accepted and which were not."""
+        """Send levels in batches of the configured size; says which were accepted, which were not, and what ended it.
+
+        Raises nothing: an error that concerns all levels is the outcome's `ended_by`.
+        """
         ...
 
     def emails(self, contact: ContactId, *, count: int = 50) -> tuple[Email, ...]:
@@ -159,6 +187,22 @@ class SubscriptionApiPort(Protocol):
 
     def post(self, request: SubscriptionRequest) -> SubscriptionAnswer:
         """Send one subscription; never repeated by itself."""
+        ...
+
+
+class SubscriptionApiProbe(Protocol):
+    """Asks whether the Subscription API is there."""
+
+    def probe(self) -> int:
+        """Return the HTTP status of an `OPTIONS`, which creates nothing."""
+        ...
+
+
+class FeedPort(Protocol):
+    """A product feed of one locale."""
+
+    def looking_up(self, wanted: Collection[Sku]) -> Iterator[FeedAnswer]:
+        """Yield what the feed has said about `wanted` so far, now and then; the last is the whole answer."""
         ...
 
 

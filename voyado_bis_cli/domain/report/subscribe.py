@@ -6,13 +6,17 @@ from voyado_bis_cli.domain.report import Data
 
 
 class SubscribeState(StrEnum):
-    """`registered` means that Engage shows the subscription with this SKU, locale and market."""
+    """`registered` means that Engage shows the subscription with this SKU, locale and market.
+
+    `not-sent` is what a run of many did not come to.
+    """
 
     REGISTERED = "registered"
     REQUESTED = "requested"
     ALREADY_REGISTERED = "already-registered"
     FAILED = "failed"
     DRY_RUN = "dry-run"
+    NOT_SENT = "not-sent"
 
 
 class ResponseRow(Data):
@@ -23,7 +27,10 @@ class ResponseRow(Data):
 
 
 class SubscriptionRow(Data):
-    """One subscription asked for and what became of it."""
+    """One subscription asked for and what became of it; `reason` says why it failed.
+
+    `call` is the request as a developer can copy it, where that was asked for.
+    """
 
     email: str
     sku: str
@@ -35,6 +42,8 @@ class SubscriptionRow(Data):
     subscription_id: str | None = None
     request: dict[str, object]
     response: ResponseRow | None = None
+    reason: str = ""
+    call: str | None = None
 
 
 class SubscribeData(Data):

@@ -1,7 +1,9 @@
 """`check-permissions`."""
 
+from collections.abc import Sequence
+
 from voyado_bis_cli.domain.permission import PermissionState
-from voyado_bis_cli.domain.report.permissions import CheckPermissionsData
+from voyado_bis_cli.domain.report.permissions import CheckPermissionsData, PermissionRow
 from voyado_bis_cli.output.screen import Column, Screen, Tone, Toned
 from voyado_bis_cli.output.words import NOTHING
 
@@ -13,19 +15,11 @@ def render(data: CheckPermissionsData, screen: Screen) -> None:
     whose = "Voyado's token" if data.token == "voyado" else "The toolkit's token"  # noqa: S105  # which token, not its value
     screen.line(Toned(whose, Tone.STRONG), f"  integration: {data.integration_name or 'not known'}")
     screen.line()
-    screen.table(
-        ["", "permission", "in Centra", "asked by", "detail"],
-        [
-            [
-                screen.mark(_GOOD[row.state]),
-                row.permission,
-                f"{row.access.capitalize()} > {row.label}",
-                row.required_by.value,
-                row.detail or ("" if row.state is PermissionState.GRANTED else row.state.value),
-            ]
-            for row in data.permissions
-        ],
-    )
+    _table("needed to", data.permissions, screen)
+    if data.excess:
+        screen.line()
+        screen.line(Toned("What it should not have", Tone.STRONG))
+        _table("would let it", data.excess, screen, is_excess=True)
     screen.line()
     screen.line(
         "Stores: ", ", ".join(f"{each.name} ({each.id}, {each.type})" for each in data.stores) or NOTHING, hang=2
@@ -36,3 +30,27 @@ def render(data: CheckPermissionsData, screen: Screen) -> None:
             ["rate budget", "per", *(Column(title, number=True) for title in ("quota", "used", "remaining"))],
             [[row.type, row.interval, str(row.quota), str(row.used), str(row.remaining)] for row in data.rate_limits],
         )
+
+
+def _table(purpose: str, rows: Sequence[PermissionRow], screen: Screen, *, is_excess: bool = False) -> None:
+    good = {**_GOOD, PermissionState.GRANTED: False, PermissionState.MISSING: True} if is_excess else _GOOD
+    screen.table(
+        ["", "permission", "in Centra", *([] if is_excess else ["asked by"]), purpose, "detail"],
+        [
+            [
+                screen.mark(good[row.state]),
+                row.permission,
+                f"{row.access.capitalize()} > {row.label}",
+                *([] if is_excess else [row.required_by.value]),
+                row.purpose,
+                row.detail or _said(row.state, is_excess=is_excess),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _said(state: PermissionState, *, is_excess: bool) -> str:
+    if is_excess:
+        return {PermissionState.GRANTED: "has it", PermissionState.MISSING: "has it not"}.get(state, state.value)
+    return "" if state is PermissionState.GRANTED else state.value
