@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
-import pexpect  # type: ignore[import-untyped]  # it has no stubs
+import pexpect
 import pytest
 
 from tests.conftest import SandboxAtHand

@@ -13,7 +13,7 @@ from voyado_bis_cli.cli.options import RunOptions
 NAMES = ["profile", "config", "json", "no_input", "verbosity", "quiet", "no_color", "timeout", "show_personal_data"]
 
 
-def example(context: Context, *, sku: Annotated[str, typer.Option()] = "1234-1") -> str:
+def example(context: Context, *, sku: Annotated[str, typer.Option()] = "1234-1") -> Any:
     """Show an example.
 
     Examples:
@@ -49,7 +49,9 @@ def test_a_command_line_becomes_an_invocation_and_nothing_is_done_yet() -> None:
 
     assert isinstance(invocation, Invocation)
     assert invocation.options == RunOptions(profile="brand-x", verbosity=2, yes=True, json=True)
-    assert invocation.start("whom it concerns") == "X for whom it concerns"
+    whom: Any = "whom it concerns"
+    started: Any = invocation.start(whom)
+    assert started == "X for whom it concerns"
     assert invocation.redacted
 
 
@@ -75,7 +77,7 @@ def test_help_keeps_the_lines_of_its_examples() -> None:
 
 
 def test_a_command_is_named_after_its_function() -> None:
-    def help_(_context: Context) -> None:
+    def help_(_context: Context) -> Any:
         """Help."""
 
     assert command()(help_).__name__ == "help"

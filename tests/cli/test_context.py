@@ -14,8 +14,9 @@ from voyado_bis_cli.cli.options import RunOptions
 from voyado_bis_cli.cli.run_id import new_run_id
 from voyado_bis_cli.config.sections import Kind
 from voyado_bis_cli.domain.ids import Sku
-from voyado_bis_cli.domain.progress import Note, Warned
+from voyado_bis_cli.domain.progress import Note, RunEvent, Warned
 from voyado_bis_cli.errors import ConfigError, ErrorCode, NetworkError, UsageError
+from voyado_bis_cli.transport.model import Exchange, Request
 
 TWO_BRANDS = """
 default_profile = "brand-x"
@@ -166,10 +167,13 @@ def test_a_queue_that_is_not_ours_is_refused_before_anybody_is_asked(
     assert run.usage.requests == 0
 
 
-def test_a_sandbox_may_be_called_as_it_likes(sandbox_variables: Any, context: Any, monkeypatch: Any) -> None:
+def test_a_name_that_sounds_like_voyados_is_refused_in_a_sandbox_too(
+    sandbox_variables: Any, context: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setenv("BIS_CENTRA_INTEGRATION_NAME", "Voyado trial")
 
-    assert context().our_integration == "Voyado trial"
+    with pytest.raises(ConfigError, match="sounds like Voyado's own integration"):
+        assert context().our_integration
 
 
 def test_secrets_of_neighbours_are_kept_too(two_brands: Any, context: Any) -> None:
@@ -212,10 +216,15 @@ def somebody(monkeypatch: Any) -> Any:
 
     def answers(text: Any) -> Any:
         monkeypatch.setattr("voyado_bis_cli.cli.safety.somebody_is_there", lambda: True)
-        monkeypatch.setattr("typer.confirm", lambda question, err: (asked.append(question), err and text == "y")[1])
+
+        def confirm(question: str, *, err: bool) -> bool:
+            asked.append(question)
+            return err and text == "y"
+
+        monkeypatch.setattr("typer.confirm", confirm)
         return asked
 
-    asked = []
+    asked: list[str] = []
     return answers
 
 
@@ -326,10 +335,10 @@ def test_run_ids_are_short_unique_and_in_the_order_of_time() -> None:
 
 
 def test_a_wait_of_the_transport_is_announced_and_a_short_one_noted() -> None:
-    told = []
+    told: list[RunEvent] = []
     announcer = Announcer(SimpleNamespace(event=told.append))
     announcer.waiting(0.2, "again")
     announcer.waiting(12.0, "Centra's rate limit")
-    announcer.exchanged(None)
+    announcer.exchanged(Exchange(Request("Engage", "count", "GET", "http://engage.example"), 1, 200, None, 3, ""))
 
     assert told == [Note("Waiting 0.2 s: again"), Warned("Waiting 12.0 s: Centra's rate limit")]

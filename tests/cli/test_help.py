@@ -91,3 +91,16 @@ def test_every_exit_code_is_explained(bis: Any) -> None:
     assert [line.split("  ")[0] for line in outcome.out.splitlines()] == [str(int(code)) for code in ExitCode]
     assert list(MEANINGS) == list(ExitCode)
     assert bis("help", "exit-codes", "--json").document["data"]["entries"][4]["name"] == "4"
+
+
+def test_a_group_may_be_a_command_itself(bis: Any) -> None:
+    whole, part, confirm = (
+        bis("doctor", "--help").out,
+        bis("help", "doctor").out,
+        bis("doctor", "confirm", "--help").out,
+    )
+
+    assert whole == part
+    assert whole.startswith("Usage: bis doctor [OPTIONS] [CHECK]...\n")
+    assert "\n    bis doctor feed-skus event-system\n" in whole
+    assert confirm.startswith("Usage: bis doctor confirm [OPTIONS] {CHECK}\n")

@@ -123,6 +123,7 @@ def test_an_interrupted_wait_is_130_and_no_traceback(surroundings: Any, tmp_path
         stderr=subprocess.PIPE,
         text=True,
     ) as child:
+        assert child.stdout is not None
         assert child.stdout.readline() == "waiting\n"
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=30)

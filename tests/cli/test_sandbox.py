@@ -77,7 +77,7 @@ def test_something_else_on_the_port_is_not_taken_for_a_sandbox(bis: Any, sandbox
 
 
 def test_serve_tells_where_it_is_and_how_to_use_it(bis: Any, monkeypatch: Any, tmp_path: Any) -> None:
-    seen = {}
+    seen: dict[str, Any] = {}
 
     def serve(settings: Any, *, port: Any, on_ready: Any) -> Any:
         seen.update(settings=settings, port=port)

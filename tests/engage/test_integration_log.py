@@ -5,7 +5,8 @@ import pytest
 
 from voyado_bis_cli.domain.evidence import LogEntry
 from voyado_bis_cli.domain.ids import Sku
-from voyado_bis_cli.engage.integration_log import IntegrationLogClient, log_entry
+from voyado_bis_cli.domain.log_row import log_entry
+from voyado_bis_cli.engage.integration_log import IntegrationLogClient
 from voyado_bis_cli.errors import AuthError, ErrorCode, NetworkError, RefusedError
 from voyado_bis_cli.transport.model import Request, RetryPolicy
 from voyado_bis_cli.workflows.ports import IntegrationLogPort

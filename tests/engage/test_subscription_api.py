@@ -112,3 +112,12 @@ def test_too_many_posts_are_a_matter_of_waiting(wire: Any) -> None:
     with pytest.raises(RateLimitedError) as caught:
         api(wire).post(WISH)
     assert caught.value.details["resume_at"] == "2026-07-01T12:01:00+00:00"
+
+
+@pytest.mark.parametrize("status", [204, 405, 404])
+def test_it_is_looked_for_without_creating_anything(wire: Any, status: int) -> None:
+    wire.answers(status)
+
+    assert api(wire).probe() == status
+    (request,) = wire.requests
+    assert (request.method, request.url, request.json) == ("OPTIONS", URL, None)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voyado_bis_cli.engage.values import items, moment, text
+from voyado_bis_cli.domain.lenient import moment, text
+from voyado_bis_cli.engage.values import items
 
 
 @pytest.mark.parametrize(

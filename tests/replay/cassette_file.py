@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]  # comes with vcrpy, its types do not
+import yaml
 
 _WIDTH = 120
 _LONGEST = 20_000  # characters: a longer body is a schema that nobody reads line by line, and YAML is slow
@@ -51,7 +51,7 @@ def _sent(body: object) -> str:
     return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # as above
+class _Dumper(yaml.SafeDumper):
     """Writes texts of several lines as such."""
 
 

@@ -55,7 +55,7 @@ def test_a_subscription_is_registered_on_its_contact_and_can_be_deleted(
 
 
 def test_deleting_what_is_gone_is_no_error(engage: EngageClient) -> None:
-    engage.unsubscribe(SubscriptionId("00000000-0000-4000-8000-000000000000"))
+    assert not engage.unsubscribe(SubscriptionId("00000000-0000-4000-8000-000000000000"))
 
 
 def test_a_contact_that_engage_does_not_know(engage: EngageClient) -> None:

@@ -72,20 +72,22 @@ class EngageClient:
         answer = self._api.get("subscriptions", _path("contacts", contact, "backinstock/subscriptions"))
         return tuple(item.subscription(contact) for item in parsed(_known(answer, contact), SUBSCRIPTIONS))
 
-    def unsubscribe(self, subscription: SubscriptionId) -> None:
-        """Delete a subscription; one that is already gone is no error.
+    def unsubscribe(self, subscription: SubscriptionId) -> bool:
+        """Delete a subscription and tell whether it was still there: one that is gone is no error.
 
         A 404 that is not Engage's own (a web page, a path this version does not have) is: nothing was deleted.
         """
         answer = self._api.delete("unsubscribe", _path("inventory/backinstock/subscriptions", subscription))
         already_gone = answer.status == HTTPStatus.NOT_FOUND and (not answer.text.strip() or error_body(answer).reason)
-        if not already_gone:
-            checked(answer)
+        if already_gone:
+            return False
+        checked(answer)
+        return True
 
     def put_stock_levels(self, levels: Collection[StockLevel]) -> BatchOutcome:
-        """Send levels in batches of the configured size; says which were accepted and which were not.
+        """Send levels in batches of the configured size; says which were accepted, which were not, and what ended it.
 
-        A NetworkError carries the levels whose fate is unknown in `details["fate_unknown"]`.
+        Raises nothing: an error that concerns all levels is the outcome's `ended_by`.
         """
         return put_stock_levels(self._api, levels, batch_size=self._batch_size)
 

@@ -5,19 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voyado_bis_cli.domain.evidence import LogEntry
-from voyado_bis_cli.domain.ids import Sku
+from voyado_bis_cli.domain.log_row import log_entry
 from voyado_bis_cli.engage.answers import checked, unexpected
 from voyado_bis_cli.engage.api import headers
-from voyado_bis_cli.engage.values import moment, text
 from voyado_bis_cli.transport.model import Answer, Request, Transport
 
 _LISTS = ("items", "entries", "rows")
-_TIME = ("timestamp", "time", "date")
-_TYPE = ("type",)
-_LEVEL = ("level", "severity")
-_MESSAGE = ("message", "text")
-_SKU = ("sku",)
-_MARKET = ("market", "externalid")
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -37,30 +30,6 @@ class IntegrationLogClient:
         answer = checked(self._transport.send(Request("log", "log rows", "GET", self._url, self._headers)))
         read = [_entry(answer, row) for row in _rows(answer)]
         return tuple(sorted(read, key=lambda entry: entry.timestamp or _UNDATED))
-
-
-def log_entry(row: Mapping[str, Any]) -> LogEntry | None:
-    """Return a row of the log whatever its source calls the columns, None where it has none of a log's columns.
-
-    Names are compared without case; the first that has a value counts. Only time, type, level and message are known
-    of the log's rows (contract: integration log).
-    """
-    cells = {name.strip().casefold(): value for name, value in row.items()}
-    if not cells.keys() & {*_TIME, *_TYPE, *_LEVEL, *_MESSAGE}:
-        return None
-    sku = _first(cells, _SKU)
-    return LogEntry(
-        timestamp=moment(_first(cells, _TIME)),
-        type=_first(cells, _TYPE),
-        level=_first(cells, _LEVEL),
-        message=_first(cells, _MESSAGE),
-        sku=Sku(sku) if sku else None,
-        market=_first(cells, _MARKET) or None,
-    )
-
-
-def _first(cells: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((said for name in names if (said := text(cells.get(name)).strip())), "")
 
 
 def _rows(answer: Answer) -> list[Any]:

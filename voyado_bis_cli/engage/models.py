@@ -10,8 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from voyado_bis_cli.domain.ids import ContactId, ExternalId, Sku, SubscriptionId
+from voyado_bis_cli.domain.lenient import text
 from voyado_bis_cli.domain.subscription import Contact, Email, Subscription
-from voyado_bis_cli.engage.values import Moment, RequiredText, Text, items, text
+from voyado_bis_cli.engage.values import Moment, RequiredText, Text, items
 
 
 def _descriptions(value: object) -> list[str]:

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from voyado_bis_cli.domain.lenient import text
 from voyado_bis_cli.domain.stock_level import StockLevel
 from voyado_bis_cli.engage.answers import excerpt, is_success, reason
 from voyado_bis_cli.engage.models import ErrorBody
-from voyado_bis_cli.engage.values import text
 from voyado_bis_cli.transport.model import Answer
 
 _FAILURE_WORDS = ("error", "fail", "reject", "invalid")

@@ -6,7 +6,7 @@ from voyado_bis_cli.domain.stock_level import BatchOutcome, StockLevel
 from voyado_bis_cli.engage.answers import is_success, raise_unless_refused
 from voyado_bis_cli.engage.api import EngageApi
 from voyado_bis_cli.engage.stock_level_answer import refused_levels
-from voyado_bis_cli.errors import NetworkError
+from voyado_bis_cli.errors import BisError, NetworkError
 from voyado_bis_cli.transport.model import Answer
 
 _ONE = "/inventory/stock-levels"
@@ -16,9 +16,9 @@ _MANY = "/inventory/stock-levels/batch"
 def put_stock_levels(api: EngageApi, levels: Collection[StockLevel], *, batch_size: int) -> BatchOutcome:
     """Send `levels`, `batch_size` to a request, and say which Engage accepted and why it refused the others.
 
-    Raises AuthError and RateLimitedError, and NetworkError with the levels of the batch whose fate is unknown in
-    `details["fate_unknown"]` and the number accepted before it in `details["accepted"]`. Sending all of them again is
-    harmless: a level is the current FTA.
+    What concerns all levels (AuthError, RateLimitedError, NetworkError) ends the sending and is in the outcome, beside
+    what was accepted before it. A NetworkError names the batch whose fate is unknown in `details["fate_unknown"]`;
+    sending it again is harmless, since a level is the current FTA.
     """
     sender = _Sender(api)
     accepted: list[StockLevel] = []
@@ -26,9 +26,10 @@ def put_stock_levels(api: EngageApi, levels: Collection[StockLevel], *, batch_si
     for batch in _batches(tuple(levels), batch_size):
         try:
             refused = sender.send(batch)
-        except NetworkError as error:
-            error.details |= {"fate_unknown": [_json(level) for level in batch], "accepted": len(accepted)}
-            raise
+        except BisError as error:
+            if isinstance(error, NetworkError):
+                error.details["fate_unknown"] = [_json(level) for level in batch]
+            return BatchOutcome(tuple(accepted), failed, error)
         failed |= refused
         accepted += [level for level in batch if level not in refused]
     return BatchOutcome(tuple(accepted), failed)

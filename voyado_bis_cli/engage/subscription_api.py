@@ -54,6 +54,14 @@ class SubscriptionApiClient:
             raise refusal(answer)
         return SubscriptionAnswer(answer.status, _body(answer.text))
 
+    def probe(self) -> int:
+        """Return the HTTP status of asking the address what it offers (`OPTIONS`), which creates nothing.
+
+        A browser asks the same before it posts a form from another host. Raises NetworkError where nothing answers.
+        """
+        request = Request("Subscription API", "options", "OPTIONS", self._url, policy=RetryPolicy.REPEAT_IF_NOT_DONE)
+        return self._transport.send(request).status
+
 
 def _body(text: str) -> object:
     """Return a body as it came: JSON where it is JSON, else the text."""
