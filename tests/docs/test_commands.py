@@ -11,7 +11,7 @@ import pytest
 from voyado_bis_cli.config.sections import Settings
 from voyado_bis_cli.domain.permission import GUIDE_PERMISSIONS, TOOLKIT_TOKEN, VOYADO_TOKEN
 
-PLANNED = {"doctor", "verify", "why"}
+PLANNED = {"why"}
 INTEGRATIONS = {"bis toolkit", "bis fresh"}
 """Integrations of the sandbox that are named like commands."""
 
@@ -37,9 +37,9 @@ def is_understood(words: list[str], helps: dict[tuple[str, ...], str]) -> bool:
     """Tell whether the words name a command (not a group of commands) and only options it has."""
     if words[0] in PLANNED or words[0] == "COMMAND" or " ".join(["bis", *words]) in INTEGRATIONS:
         return True
-    path = next((tuple(words[:n]) for n in (2, 1, 0) if tuple(words[:n]) in helps), ())
-    is_group = any(other[:-1] == path for other in helps)
+    path = next((tuple(words[:n]) for n in (3, 2, 1, 0) if tuple(words[:n]) in helps), ())
     shown = helps[path]
+    is_group = any(other[:-1] == path for other in helps) and "COMMAND [ARGS]" in shown  # `bis doctor` takes words
     options = [word for word in words if word.startswith("-")]
     return all(option in shown for option in options) and (not is_group or len(words) == len(path) + len(options))
 

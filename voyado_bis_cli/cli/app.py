@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from voyado_bis_cli.cli import config, doctor, listeners, sandbox, telling
+from voyado_bis_cli.cli import config, doctor, listeners, sandbox, subscriptions, telling
 from voyado_bis_cli.cli.catalogue import markets, stock, warehouses
 from voyado_bis_cli.cli.check_permissions import check_permissions
 from voyado_bis_cli.cli.command import WHOLE_GROUP, Invocation, TyperCommand, help_text
@@ -29,6 +29,7 @@ from voyado_bis_cli.cli.subscribe import subscribe
 from voyado_bis_cli.cli.sync_stock import sync_stock
 from voyado_bis_cli.cli.verify import verify
 from voyado_bis_cli.cli.version import print_version
+from voyado_bis_cli.cli.why import why
 from voyado_bis_cli.errors import ErrorCode
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, tuple[TyperCommand | typer.Typer, ...]] = {
     "Set up": (init, check_permissions, store_id, doctor.app, handover, config.app, report),
-    "Look": (markets, warehouses, stock, queue, log),
-    "Do": (subscribe, set_stock, sync_stock, listeners.app, verify),
+    "Look": (markets, warehouses, stock, queue, why, log),
+    "Do": (subscribe, subscriptions.app, set_stock, sync_stock, listeners.app, verify),
     "Try": (demo, sandbox.app),
     "Read": (help_,),
 }

@@ -138,7 +138,12 @@ class Context(Session):
         """Voyado Engage."""
         return self.engage_speaking(self.profile.engage.api_version)
 
-    def engage_speaking(self, version: "Literal['v2', 'v3']") -> "EngageClient":
+    @cached_property
+    def engage_of_every_type(self) -> "EngageClient":
+        """Voyado Engage, finding contacts of every type, whichever the profile narrows lookups to."""
+        return self.engage_speaking(self.profile.engage.api_version, every_type=True)
+
+    def engage_speaking(self, version: "Literal['v2', 'v3']", *, every_type: bool = False) -> "EngageClient":
         """Return Voyado Engage through one version of its API, whichever the profile has."""
         from voyado_bis_cli.engage.client import EngageClient
 
@@ -149,7 +154,7 @@ class Context(Session):
             url=url,
             api_key=api_key,
             api_version=version,
-            contact_type=engage.contact_type or "",
+            contact_type="" if every_type else engage.contact_type or "",
             batch_size=engage.batch_size,
         )
 

@@ -38,6 +38,12 @@ class RunOptions:
         False
     )
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors (exit code 1).")] = False
+    report_junit: Annotated[
+        Path | None, typer.Option("--report-junit", metavar="PATH", help="Write the result as JUnit XML, too.")
+    ] = None
+    report_html: Annotated[
+        Path | None, typer.Option("--report-html", metavar="PATH", help="Write the result as one HTML page, too.")
+    ] = None
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before changing a test system (BIS_YES=1).")] = (
         False
     )
@@ -55,13 +61,16 @@ class RunOptions:
 JUDGING = ("strict",)
 """Options of commands that judge: their warnings may count as errors."""
 
+REPORTING = ("report_junit", "report_html")
+"""Options of commands whose result others want to read: as files beside what is printed."""
+
 CHANGING = ("yes", "confirm_profile")
 """Options of commands that change something: the safety ladder."""
 
 WAITING = ("wait",)
 """Options of commands that wait for an effect."""
 
-_SOME = frozenset({*JUDGING, *CHANGING, *WAITING})
+_SOME = frozenset({*JUDGING, *REPORTING, *CHANGING, *WAITING})
 EVERYWHERE = tuple(each.name for each in fields(RunOptions) if each.name not in _SOME)
 """Options that every command has."""
 

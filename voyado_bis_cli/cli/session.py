@@ -18,21 +18,26 @@ if TYPE_CHECKING:  # imported where they are built: a command loads what it uses
     from voyado_bis_cli.config.sections import Kind
     from voyado_bis_cli.domain.redaction import Redactor
     from voyado_bis_cli.domain.report import RunInfo
+    from voyado_bis_cli.output.files.report_files import ReportFiles
     from voyado_bis_cli.output.output import Output
 
 
 class Session:
     """One run of one command, as far as nobody outside is asked. Everything is lazy; `close` ends what was opened.
 
-    `redacted` is False for the one command whose result is keys.
+    `redacted` is False for the one command whose result is keys; `reports` is True for those whose findings are kept.
     """
 
-    def __init__(self, options: RunOptions, command: str, clock: Clock, *, redacted: bool = True) -> None:
+    def __init__(
+        self, options: RunOptions, command: str, clock: Clock, *, redacted: bool = True, reports: bool = False
+    ) -> None:
         self.options = options
         self.command = command
         self.started = clock.now()
         self.run_id = new_run_id(self.started)
+        self.reports = reports
         self._redacted = redacted
+        self._clock = clock
         self._secrets: tuple[str, ...] = ()
         self._open = ExitStack()
 
@@ -60,6 +65,11 @@ class Session:
         return resolved
 
     @property
+    def has_profile(self) -> bool:
+        """Whether the run came to know its settings, so far; does not look for them."""
+        return "resolved" in self.__dict__
+
+    @property
     def profile(self) -> "Profile":
         """The run's settings."""
         return self.resolved.profile
@@ -67,15 +77,10 @@ class Session:
     @cached_property
     def output(self) -> "Output":
         """Where the run is told."""
-        from voyado_bis_cli.config.environment import RunEnvironment
         from voyado_bis_cli.output.output import output_for
         from voyado_bis_cli.output.settings import OutputSettings
 
-        options = self.options
-        try:
-            environment = self.environment
-        except ConfigError:  # told where it matters: a wrong BIS_YES must not silence the run that says so
-            environment = RunEnvironment(state_dir=Path())
+        options, environment = self.options, self._environment_or_none
         settings = OutputSettings(
             json=options.json,
             quiet=options.quiet,
@@ -85,6 +90,27 @@ class Session:
             annotations=environment.github_actions,
         )
         return output_for(settings, self.redact if self._redacted else str)
+
+    @cached_property
+    def files(self) -> "ReportFiles | None":
+        """The files that tell the run beside its output; None where none is asked for."""
+        junit, html = self.options.report_junit, self.options.report_html
+        summary = self._environment_or_none.github_summary
+        if not (junit or html or summary):
+            return None
+        from voyado_bis_cli.output.files.report_files import ReportFiles, ReportPaths
+
+        return ReportFiles(ReportPaths(junit, html, summary), self.redact, self._clock)
+
+    @property
+    def _environment_or_none(self) -> "RunEnvironment":
+        """The environment, or an empty one: a wrong BIS_YES must not silence the run that says so."""
+        from voyado_bis_cli.config.environment import RunEnvironment
+
+        try:
+            return self.environment
+        except ConfigError:  # told where it matters
+            return RunEnvironment(state_dir=Path())
 
     @cached_property
     def redactor(self) -> "Redactor":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from voyado_bis_cli.domain.finding import Finding, Severity
-from voyado_bis_cli.domain.progress import Note, RunEvent, StepEnded, StepStarted, Told, Waiting, Warned
+from voyado_bis_cli.domain.progress import Found, Note, RunEvent, StepEnded, StepStarted, Told, Waiting, Warned
 from voyado_bis_cli.errors import BisError
 from voyado_bis_cli.output import annotations
 from voyado_bis_cli.output.screen import Screen, Tone, Toned
@@ -47,7 +47,7 @@ class Narrator:
                 self._progress(f"Waiting up to {seconds:g} s for {what}")
             case StepStarted(title=title):
                 self._progress(title)
-            case StepEnded():
+            case StepEnded() | Found():
                 self.pause()
             case Told(text):
                 self.remark(text)

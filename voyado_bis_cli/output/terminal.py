@@ -1,15 +1,15 @@
 """The result for people: tables and lines on stdout, findings and errors on stderr."""
 
-from voyado_bis_cli.domain.progress import RunEvent, StepEnded, StepStarted
+from voyado_bis_cli.domain.progress import Found, RunEvent, StepEnded, StepStarted
 from voyado_bis_cli.domain.report import Data, Report, RunInfo, Usage
 from voyado_bis_cli.errors import BisError, ExitCode
 from voyado_bis_cli.output.narrator import Narrator
-from voyado_bis_cli.output.render import render
+from voyado_bis_cli.output.render import render, render_part
 from voyado_bis_cli.output.screen import Screen
 
 
 class TerminalOutput:
-    """Draws the result. A step is told the moment it ends, and not again when the run does."""
+    """Draws the result. What is there before the run ends is drawn at once, and not again at its end."""
 
     def __init__(self, screen: Screen, narrator: Narrator) -> None:
         self._screen = screen
@@ -26,6 +26,8 @@ class TerminalOutput:
                 from voyado_bis_cli.output.render.verification import render_step  # noqa: PLC0415  # brings pydantic
 
                 render_step(event, self._screen, title=self._titles.get(name, name))
+            case Found(part):
+                render_part(part, self._screen)
             case _:
                 pass
 

@@ -1,9 +1,9 @@
 """`log`."""
 
 from voyado_bis_cli.domain.evidence import LogSource
-from voyado_bis_cli.domain.report.log import LogData
+from voyado_bis_cli.domain.report.log import AnsweredLevel, LogData, LogRow
 from voyado_bis_cli.output.screen import Part, Screen, Tone, Toned
-from voyado_bis_cli.output.words import NOTHING
+from voyado_bis_cli.output.words import NOTHING, count
 
 _SOURCES = {
     LogSource.HTTP: "Engage integration log",
@@ -11,29 +11,42 @@ _SOURCES = {
     LogSource.EVIDENCE: "Evidence through the APIs (this is not the integration log, which no public API reads)",
 }
 _TONES = {"error": Tone.BAD, "warning": Tone.WARN}
+_FOLLOWED = "log rows"
 
 
 def render(data: LogData, screen: Screen) -> None:
-    """Draw the rows under a line that says where they come from; times are UTC."""
+    """Draw the rows under a line that says where they come from; times are UTC. Those drawn before are only counted."""
+    if not screen.once(_FOLLOWED):
+        screen.line(Toned(f"{_SOURCES[data.source]}: {count(len(data.entries), 'row')}", Tone.STRONG), hang=0)
+        return
     screen.line(Toned(_SOURCES[data.source], Tone.STRONG), hang=0)
     if not data.entries:
         screen.line("no rows")
         return
-    screen.table(
-        ["time (UTC)", "type", "level", "SKU", "market", "message"],
-        [
-            [
-                f"{row.timestamp:%Y-%m-%d %H:%M:%S}" if row.timestamp else NOTHING,
-                row.type,
-                _level(row.level),
-                row.sku or NOTHING,
-                row.market or NOTHING,
-                row.message,
-            ]
-            for row in data.entries
-        ],
-    )
+    with_levels = any(row.answers for row in data.entries)
+    columns = ["time (UTC)", "type", "level", "SKU", "market", *(["our level"] if with_levels else []), "message"]
+    screen.table(columns, [_cells(row, with_levels=with_levels) for row in data.entries])
 
 
-def _level(level: str) -> Part:
-    return Toned(level, _TONES.get(level.casefold(), Tone.PLAIN))
+def render_part(row: LogRow, screen: Screen) -> None:
+    """Draw one row of a log that is followed."""
+    screen.once(_FOLLOWED)
+    *cells, message = _cells(row, with_levels=False)
+    told = [part for cell in cells for part in (cell, "  ")]
+    screen.line(*told, message, Toned(f"  [our level {_level_of(row.answers)}]" if row.answers else "", Tone.FAINT))
+
+
+def _cells(row: LogRow, *, with_levels: bool) -> list[Part]:
+    return [
+        f"{row.timestamp:%Y-%m-%d %H:%M:%S}" if row.timestamp else NOTHING,
+        row.type,
+        Toned(row.level, _TONES.get(row.level.casefold(), Tone.PLAIN)),
+        row.sku or NOTHING,
+        row.market or NOTHING,
+        *([_level_of(row.answers)] if with_levels else []),
+        row.message,
+    ]
+
+
+def _level_of(level: AnsweredLevel | None) -> str:
+    return f"{level.quantity} ({level.run_id})" if level else NOTHING

@@ -16,6 +16,10 @@ _SUMMARY = {
 }
 
 
+_ROWS = 20
+"""Rows of one piece of evidence on a terminal."""
+
+
 class Step(Protocol):
     """A step that ended, as it happens or in a report."""
 
@@ -65,5 +69,29 @@ def render_step(step: Step, screen: Screen, *, title: str) -> None:
     if step.detail:
         screen.line(f"    {step.detail}", hang=4)
     for key, value in step.evidence.items():
-        if spoken(value) != NOTHING:
-            screen.line(Toned(f"    {label(key)}: {spoken(value)}", Tone.FAINT), hang=6)
+        _draw_evidence(label(key), value, screen)
+
+
+def _draw_evidence(name: str, value: object, screen: Screen) -> None:
+    """Draw a piece of evidence; rows of a table, such as levels and log rows, stand below each other."""
+    if spoken(value) == NOTHING:
+        return
+    rows = _rows(value)
+    screen.line(Toned(f"    {name}:{'' if rows else f' {spoken(value)}'}", Tone.FAINT), hang=6)
+    for row in rows[:_ROWS]:
+        screen.line(Toned(f"      {_told(row)}", Tone.FAINT), hang=8)
+    if len(rows) > _ROWS:
+        screen.line(Toned(f"      ... and {count(len(rows) - _ROWS, 'more row')} (--json shows all)", Tone.FAINT))
+
+
+def _rows(value: object) -> list[dict[str, object]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _told(row: dict[str, object]) -> str:
+    """Return a row in words; a log row ends with its message, as in the log."""
+    said = {key: value for key, value in row.items() if spoken(value) != NOTHING}
+    if "message" not in said:
+        return spoken(said)
+    message = said.pop("message")
+    return "  ".join([*(str(value) for key, value in said.items() if key != "market"), str(message)])
