@@ -39,6 +39,7 @@ class ErrorCode(StrEnum):
     NOT_FOUND = "not_found"
     NOBODY_LISTENS = "nobody_listens"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    NOT_AS_EXPECTED = "not_as_expected"
     REFUSED = "refused"
     UNEXPECTED_ANSWER = "unexpected_answer"
     NETWORK = "network"

@@ -66,3 +66,10 @@ def test_the_process_environment_is_read_where_none_is_given(monkeypatch: pytest
 def test_a_tilde_in_the_state_folder_is_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/someone")
     assert state_dir({"BIS_STATE_DIR": "~/state"}) == Path("/home/someone/state")
+
+
+@pytest.mark.parametrize(("actions", "summary"), [("true", Path("/job.md")), ("false", None)])
+def test_a_job_summary_counts_on_github_actions_only(actions: str, summary: Path | None) -> None:
+    run = RunEnvironment.read({"GITHUB_ACTIONS": actions, "GITHUB_STEP_SUMMARY": "/job.md"})
+
+    assert run.github_summary == summary

@@ -72,5 +72,25 @@ def test_a_page_that_would_eat_the_budget_shrinks(cost: int, limits: list[RateLi
     assert affordable_page(200, events=200, complexity=cost, limits=limits, share=0.5) == asked
 
 
+def test_a_page_that_was_shrunk_stays_so_while_a_full_one_would_cost_too_much() -> None:
+    assert affordable_page(200, events=100, complexity=125_000, limits=[complexity(250_000)], share=0.5) == 100
+    assert affordable_page(200, events=100, complexity=50_000, limits=[complexity(250_000)], share=0.5) == 200
+
+
+@pytest.mark.parametrize(
+    ("ahead", "seconds"),
+    [({}, None), ({"REQUEST_COUNT": 3}, 0.5), ({"MUTATION_COUNT": 9}, None), ({"REQUEST_COUNT": 1_000}, 5)],
+)
+def test_what_is_ahead_is_waited_for_but_no_bucket_is_ever_more_than_full(
+    ahead: dict[str, int], seconds: float | None
+) -> None:
+    shortage = longest_shortage([bucket("TEN_SECONDS", 60, 30)], 0.5, ahead)
+    assert (shortage.wait.total_seconds() if shortage else None) == seconds
+
+
+def test_a_cost_that_centra_does_not_tell_shrinks_nothing() -> None:
+    assert affordable_page(200, events=200, complexity=0, limits=[complexity(1)], share=0.5) == 200
+
+
 def test_an_empty_page_says_nothing_about_the_cost() -> None:
     assert affordable_page(200, events=0, complexity=10**9, limits=[complexity(1)], share=0.5) == 200

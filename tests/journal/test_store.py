@@ -74,6 +74,17 @@ def test_entries_are_of_one_kind_and_no_more_than_asked_for(journal: Journal) ->
     assert [entry.payload["n"] for entry in journal.entries("a", limit=2)] == [2, 1]
 
 
+def test_the_latest_entries_are_of_every_kind_and_of_this_profile_only(path: Path, journal: Journal) -> None:
+    assert journal.latest(3) == ()
+    for kind in ("a", "b", "c"):
+        journal.append(kind, {})
+    with journal_of(path, profile="brand-y") as other:
+        other.append("d", {})
+
+    assert [entry.kind for entry in journal.latest(2)] == ["c", "b"]
+    assert [entry.kind for entry in journal.latest(9)] == ["c", "b", "a"]
+
+
 def test_a_later_run_reads_what_an_earlier_one_wrote_for_its_profile_only(path: Path) -> None:
     with journal_of(path, run_id="run-1") as first, journal_of(path, profile="brand-y") as other:
         first.append("a", {"n": 1})

@@ -8,6 +8,7 @@ from voyado_bis_cli.cli.command import command
 from voyado_bis_cli.cli.context import Context
 
 if TYPE_CHECKING:
+    from voyado_bis_cli.config.resolve import ResolvedProfile
     from voyado_bis_cli.domain.progress import Run
     from voyado_bis_cli.domain.report.settings import SettingsData
 
@@ -28,18 +29,23 @@ def show(context: Context) -> "Run[SettingsData]":
 
 
 def _settings(context: Context) -> "Run[SettingsData]":
-    from voyado_bis_cli.config.show import settings
     from voyado_bis_cli.domain.report import Report
-    from voyado_bis_cli.domain.report.settings import SettingRow, SettingsData
 
     yield from ()
-    resolved = context.resolved
+    return Report(settings_of(context.resolved))
+
+
+def settings_of(resolved: "ResolvedProfile") -> "SettingsData":
+    """Return every setting with its origin; secrets are `set`."""
+    from voyado_bis_cli.config.show import settings
+    from voyado_bis_cli.domain.report.settings import SettingRow, SettingsData
+
     rows = [
         SettingRow(key=each.key, value=each.value, origin=each.origin, variable=each.variable, note=each.note)
         for each in settings(resolved)
     ]
     file = str(resolved.file) if resolved.file else None
-    return Report(SettingsData(source=resolved.source.value, file=file, settings=tuple(rows)))
+    return SettingsData(source=resolved.source.value, file=file, settings=tuple(rows))
 
 
 @app.callback()

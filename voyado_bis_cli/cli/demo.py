@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.report.verification import VerificationData
 
 
-@command(waits=True)
+@command(reports=True, waits=True)
 def demo(context: Context) -> "Run[VerificationData]":
     """Watch the whole guide on a private sandbox: a shopper subscribes, stock arrives, the email leaves.
 

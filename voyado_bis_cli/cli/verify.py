@@ -24,7 +24,7 @@ class WhoSyncs(StrEnum):
     TOOLKIT = "toolkit"
 
 
-@command(changes=True, waits=True, judges=True)
+@command(changes=True, waits=True, judges=True, reports=True)
 def verify(
     context: Context,
     *,

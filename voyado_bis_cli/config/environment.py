@@ -28,7 +28,8 @@ class RunEnvironment:
     """What the environment says about the run itself, apart from any profile's settings.
 
     `yes` answers the question before a change on test (`BIS_YES=1`); `no_color` is any `NO_COLOR`; `profile` and
-    `config` are what `-p` and `--config` fall back to, which `resolve` does by itself.
+    `config` are what `-p` and `--config` fall back to, which `resolve` does by itself. `github_summary` is the page of
+    the present job on GitHub Actions (GITHUB_STEP_SUMMARY).
     """
 
     state_dir: Path
@@ -36,6 +37,7 @@ class RunEnvironment:
     no_color: bool = False
     ci: bool = False
     github_actions: bool = False
+    github_summary: Path | None = None
     profile: str | None = None
     config: Path | None = None
 
@@ -43,12 +45,15 @@ class RunEnvironment:
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read `environ`, the process's own where None; raises ConfigError where BIS_YES is neither yes nor no."""
         found = variables_of(environ)
+        in_actions = found.get("GITHUB_ACTIONS") == "true"
+        summary = found.get("GITHUB_STEP_SUMMARY") if in_actions else None
         return cls(
             state_dir=state_dir(found),
             yes=_yes(found.get("BIS_YES", "0")),
             no_color="NO_COLOR" in found,
             ci=found.get("CI", "0").strip().casefold() not in _FALSE,
-            github_actions=found.get("GITHUB_ACTIONS") == "true",
+            github_actions=in_actions,
+            github_summary=Path(summary) if summary else None,
             profile=found.get("BIS_PROFILE"),
             config=Path(found["BIS_CONFIG"]).expanduser() if "BIS_CONFIG" in found else None,
         )

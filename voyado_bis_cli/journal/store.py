@@ -61,13 +61,19 @@ class Journal:
 
     def entries(self, kind: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """Return this profile's entries of a kind from all runs, newest first; makes no file where there is none."""
+        return self._read("profile = ? AND kind = ?", self._profile, kind, limit)
+
+    def latest(self, limit: int) -> tuple[JournalEntry, ...]:
+        """Return this profile's entries of all kinds and runs, newest first; makes no file where there is none."""
+        return self._read("profile = ?", self._profile, limit)
+
+    def _read(self, condition: str, *arguments: str | int) -> tuple[JournalEntry, ...]:
         with self._told_plainly():
             if self._connection is None and not self._path.exists():
                 return ()
             rows = self._open().execute(
-                "SELECT id, at, run_id, profile, kind, payload FROM entry"
-                " WHERE profile = ? AND kind = ? ORDER BY id DESC LIMIT ?",
-                (self._profile, kind, limit),
+                f"SELECT id, at, run_id, profile, kind, payload FROM entry WHERE {condition} ORDER BY id DESC LIMIT ?",  # noqa: S608  # conditions are ours
+                arguments,
             )
             return tuple(
                 JournalEntry(id_, datetime.fromisoformat(at), run_id, profile, kind, json.loads(payload))

@@ -162,8 +162,8 @@ class EngagePort(Protocol):
         """Return the waiting back-in-stock subscriptions of a contact."""
         ...
 
-    def unsubscribe(self, subscription: SubscriptionId) -> None:
-        """Delete a subscription; one that is already gone is no error."""
+    def unsubscribe(self, subscription: SubscriptionId) -> bool:
+        """Delete a subscription and tell whether it was still there: one that is gone is no error."""
         ...
 
     def put_stock_levels(self, levels: Collection[StockLevel]) -> BatchOutcome:

@@ -12,6 +12,7 @@ from voyado_bis_cli.domain.ids import MarketId, Sku, StoreId, WarehouseId
 from voyado_bis_cli.domain.journal_entry import JournalEntry
 from voyado_bis_cli.domain.lookup import by_id_or_name
 from voyado_bis_cli.domain.market import Warehouse
+from voyado_bis_cli.domain.own_stock import LeftStock, OwnChange
 from voyado_bis_cli.domain.progress import Note, Run, Warned
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.stock_set import MarketChangeRow, SetStockData, WarehouseRef
@@ -46,13 +47,14 @@ class StockWish:
 
 @dataclass(frozen=True, slots=True)
 class SetStockPorts:
-    """What `set-stock` needs from outside; `run_id` goes into the stock change's description."""
+    """What `set-stock` needs from outside; `purpose` and `run_id` go into the stock change's description."""
 
     centra: CentraPort
     journal: JournalPort
     consent: Consent
     clock: Clock
     run_id: str
+    purpose: str = "bis set-stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def set_stock(wish: StockWish, ports: SetStockPorts) -> Run[SetStockData]:
         findings.append(finding.info("stock-unchanged", f"FTA is already {target}; nothing was changed."))
         return Report(_data(situation, before, before, None), tuple(findings))
     ports.consent(_announcement(situation, before, target), [wish.sku])
-    outcome = _change(situation, before, target, ports, kind="set")
+    outcome = _change(situation, before, target, ports)
     after = _stock(situation, ports.centra)
     findings += _remarks(outcome, after, target)
     return Report(_data(situation, before, after, outcome), tuple(findings))
@@ -109,14 +111,33 @@ def undo_last(stores: Collection[StoreId], ports: SetStockPorts) -> Run[SetStock
             "There is no change of test stock to take back in this profile's journal.",
             hint="Set the level you want: bis set-stock --sku SKU --fta N --warehouse W.",
         )
-    sku, found, left = Sku(str(last.payload["sku"])), _units(last, "fta_before"), _units(last, "fta_target")
-    yield Note(f"Taking back the change of {sku} made {last.at:%Y-%m-%d %H:%M} UTC")
-    situation = _situation(sku, str(last.payload["warehouse"]), stores, ports.centra)
+    found, target = _units(last, "fta_before"), _units(last, "fta_target")
+    yield Note(f"The last change was made {last.at:%Y-%m-%d %H:%M} UTC")
+    left = LeftStock(
+        run=last.run_id,
+        sku=Sku(str(last.payload["sku"])),
+        warehouse=WarehouseId(_units(last, "warehouse")),
+        found=found,
+        left=frozenset({target}),
+        entries=(last.id,),
+    )
+    return (yield from take_back(left, stores, ports))
+
+
+def take_back(left: LeftStock, stores: Collection[StoreId], ports: SetStockPorts) -> Run[SetStockData]:
+    """Set the FTA back to what a run found, and mark its journal entries as undone.
+
+    Raises WrongError(changed_meanwhile) where the present FTA is neither what the run may have left nor what it found.
+    """
+    sku, found = left.sku, left.found
+    yield Note(f"Taking back the test stock of {sku}")
+    situation = _situation(sku, str(left.warehouse), stores, ports.centra)
     before = _stock(situation, ports.centra)
-    if before.here.fta not in {found, left}:
+    if before.here.fta not in {found, *left.left}:
+        expected = " or ".join(map(str, sorted(left.left)))
         raise WrongError(
-            f"FTA of {sku} in {situation.warehouse.name} is {before.here.fta}, not the {left} that the change left: "
-            "somebody else changed it meanwhile, so it was not touched.",
+            f"FTA of {sku} in {situation.warehouse.name} is {before.here.fta}, not the {expected} that the change "
+            "left: somebody else changed it meanwhile, so it was not touched.",
             code=ErrorCode.CHANGED_MEANWHILE,
             hint=f"It was {found} before. If that is what you want: "
             f"bis set-stock --sku {sku} --fta {found} --warehouse {situation.warehouse.id}.",
@@ -124,8 +145,9 @@ def undo_last(stores: Collection[StoreId], ports: SetStockPorts) -> Run[SetStock
     outcome = None
     if before.here.fta != found:
         ports.consent(_announcement(situation, before, found), [sku])
-        outcome = _change(situation, before, found, ports, kind="undo")
-    ports.journal.append("stock.undone", {"change": last.id})
+        outcome = _change(situation, before, found, ports, undone_run=left.run)
+    for entry in left.entries:
+        ports.journal.append("stock.undone", {"change": entry})
     after = _stock(situation, ports.centra)
     findings = _remarks(outcome, after, found)
     return Report(_data(situation, before, after, outcome, undo=None), tuple(findings))
@@ -156,24 +178,35 @@ def _stock(situation: _Situation, centra: CentraPort) -> _Stock:
     return _Stock(here, fta_per_market(rows, situation.layout.allocation))
 
 
-def _change(situation: _Situation, before: _Stock, target: int, ports: SetStockPorts, *, kind: str) -> StockSetOutcome:
+def _change(
+    situation: _Situation, before: _Stock, target: int, ports: SetStockPorts, *, undone_run: str | None = None
+) -> StockSetOutcome:
     """Journal first: clean-up after a crash depends on knowing what was about to change."""
+    change = OwnChange(
+        run=undone_run or ports.run_id,
+        sku=situation.sku,
+        warehouse=situation.warehouse.id,
+        before=before.here.fta,
+        target=target,
+        is_undo=undone_run is not None,
+    )
     ports.journal.append(
         "stock.changing",
         {
-            "kind": kind,
-            "sku": situation.sku,
-            "warehouse": situation.warehouse.id,
-            "fta_before": before.here.fta,
+            "kind": "undo" if change.is_undo else "set",
+            "run": change.run,
+            "sku": change.sku,
+            "warehouse": change.warehouse,
+            "fta_before": change.before,
             "fta_target": target,
         },
     )
     outcome = ports.centra.set_stock(
         PhysicalStock(
-            sku=situation.sku,
-            warehouse=situation.warehouse.id,
+            sku=change.sku,
+            warehouse=change.warehouse,
             quantity=physical_for(fta=target, allocated=before.here.allocated),
-            description=f"Test stock by bis, run {ports.run_id}",
+            description=change.description(ports.purpose),
         )
     )
     ports.journal.append("stock.changed", {"sku": situation.sku, "stock_changes": list(outcome.stock_changes)})
