@@ -465,7 +465,7 @@ def test_a_rate_limit_ends_it_early_and_decides_the_exit_code(bis: Bis, sandbox:
         "POST", "/rate-limits", {"on": True, "used": {"REQUEST_COUNT": {"ONE_HOUR": 5000}}, "retry_after": "delta"}
     )
 
-    result = doctor(bis, sandbox, "--timeout 1")
+    result = doctor(bis, sandbox, "--timeout 4")
 
     assert result.exit_code == 7
     assert result.json["error"]["code"] == "rate_limited"

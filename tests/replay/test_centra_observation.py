@@ -56,3 +56,25 @@ def test_the_schema_is_as_far_as_our_operations_use_it_the_published_one(centra:
     instance = centra.instance_schema()
 
     assert plain(differences(centra.schema_uses(), centra.published_schema(), instance)) == snapshot([])
+
+
+def test_the_rate_budget_as_it_stands(centra: CentraClient) -> None:
+    assert [(limit.type, limit.interval) for limit in centra.rate_limits()] == snapshot(
+        [
+            ("REQUEST_COUNT", "TEN_SECONDS"),
+            ("REQUEST_COUNT", "ONE_HOUR"),
+            ("QUERY_COMPLEXITY", "TEN_SECONDS"),
+            ("QUERY_COMPLEXITY", "ONE_HOUR"),
+            ("MUTATION_COUNT", "TEN_SECONDS"),
+            ("MUTATION_COUNT", "ONE_HOUR"),
+        ]
+    )
+
+
+@SANDBOX_ONLY
+def test_a_stock_change_is_found_again_by_its_note(centra: CentraClient) -> None:
+    centra.set_stock(PhysicalStock(Sku("1234SIZEM"), WarehouseId(1), 10, "bis: recording 01kb"))
+
+    assert plain(centra.stock_changes_noted("recording 01kb")) == snapshot(
+        [{"id": 304, "created_at": "2030-01-01T12:00:00+00:00", "comment": "bis: recording 01kb"}]
+    )

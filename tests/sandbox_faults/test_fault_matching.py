@@ -238,14 +238,6 @@ def test_next_event_is_the_next_one_whose_object_can_be_deleted() -> None:
     db.close()
 
 
-def test_clearing_other_faults_leaves_a_switched_off_event_system_alone(client: Any, fault: Any) -> None:
-    client.sandbox.control("POST", "/event-system", {"on": False})
-    fault("status", path="/nowhere")
-    client.sandbox.control("DELETE", "/faults")
-    client.set_stock(1)
-    assert client.events() == []
-
-
 def test_cookie_that_cannot_be_read_carries_no_token(client: Any, fault: Any) -> None:
     fault("token-expired")
     cookie = {"Cookie": "graph ql=1; ;;=,graphql-access"}
