@@ -97,13 +97,13 @@ def test_the_log_tells_the_story(typed: Typed) -> None:
     heading, columns, *rows = typed["log"].stdout.splitlines()
 
     assert heading == "Engage integration log"
-    assert columns.split() == ["time", "(UTC)", "type", "level", "SKU", "market", "message"]
+    assert columns.split() == ["time", "(UTC)", "type", "level", "SKU", "market", "our", "level", "message"]
     assert [" ".join(row.split()[2:]) for row in rows] == [  # without date and time
-        "Subscription Information 1234SIZEM 4 Registered for j***@voyado.com: sv-SE, market 4",
-        "StockLevel Information 1234SIZEM 4 Quantity 10; 1 waiting for it",
-        "BackInStock Information 1234SIZEM 4 Started for j***@voyado.com. The subscription is used up",
-        "Email Information 1234SIZEM 4 Sent to j***@voyado.com: Back in stock: Linen shirt White M",
-        "StockLevel Information 1234SIZEM 5 Quantity 10; 0 waiting for it",
+        "Subscription Information 1234SIZEM 4 - Registered for j***@voyado.com: sv-SE, market 4",
+        "StockLevel Information 1234SIZEM 4 10 Quantity 10; 1 waiting for it",
+        "BackInStock Information 1234SIZEM 4 10 Started for j***@voyado.com. The subscription is used up",
+        "Email Information 1234SIZEM 4 10 Sent to j***@voyado.com: Back in stock: Linen shirt White M",
+        "StockLevel Information 1234SIZEM 5 10 Quantity 10; 0 waiting for it",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from voyado_bis_cli.config.sections import Settings
 from voyado_bis_cli.domain.permission import GUIDE_PERMISSIONS, TOOLKIT_TOKEN, VOYADO_TOKEN
 
-PLANNED = {"why"}
+PLANNED: set[str] = set()
 INTEGRATIONS = {"bis toolkit", "bis fresh"}
 """Integrations of the sandbox that are named like commands."""
 

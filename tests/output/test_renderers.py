@@ -3,14 +3,18 @@
 import importlib
 import pkgutil
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from voyado_bis_cli.domain import report
 from voyado_bis_cli.domain.evidence import LogSource
+from voyado_bis_cli.domain.finding import Severity
+from voyado_bis_cli.domain.missing_email import Cause
+from voyado_bis_cli.domain.payload_check import FieldState
 from voyado_bis_cli.domain.permission import PermissionState, RequiredBy
+from voyado_bis_cli.domain.prerequisite import CheckState
 from voyado_bis_cli.domain.progress import StepState
 from voyado_bis_cli.domain.report import Data
 from voyado_bis_cli.domain.report.catalogue import (
@@ -22,16 +26,37 @@ from voyado_bis_cli.domain.report.catalogue import (
     WarehousesData,
     WarehouseStockRow,
 )
+from voyado_bis_cli.domain.report.doctor import CheckEntry, CheckListData, CheckRow, DoctorData
+from voyado_bis_cli.domain.report.handover import (
+    HandoverData,
+    HandoverFeed,
+    HandoverMarket,
+    HandoverPermission,
+    HandoverStore,
+)
 from voyado_bis_cli.domain.report.help import HelpData, HelpRow
+from voyado_bis_cli.domain.report.init import InitData, VariableRow
 from voyado_bis_cli.domain.report.listeners import ListenerRow, ListenersData
-from voyado_bis_cli.domain.report.log import LogData, LogRow
+from voyado_bis_cli.domain.report.log import AnsweredLevel, LogData, LogRow
+from voyado_bis_cli.domain.report.payload_check import FieldRow, PayloadCheckData
 from voyado_bis_cli.domain.report.permissions import CheckPermissionsData, PermissionRow, RateLimitRow, StoreRow
 from voyado_bis_cli.domain.report.profiles import EveryProfileData, ProfileResult
+from voyado_bis_cli.domain.report.queue import OldestEvent, QueueData
 from voyado_bis_cli.domain.report.sandbox import EnvironmentData, ExchangeRow, JournalData, ResetData, ServedData
+from voyado_bis_cli.domain.report.scenarios import ScenarioRow, ScenariosData
+from voyado_bis_cli.domain.report.schema_check import GuessRow, SchemaCheckData, SchemaDifferenceRow
 from voyado_bis_cli.domain.report.settings import SettingRow, SettingsData
 from voyado_bis_cli.domain.report.stock_set import MarketChangeRow, SetStockData, WarehouseRef
-from voyado_bis_cli.domain.report.store_ids import StoreIdData, StoreIdRow
+from voyado_bis_cli.domain.report.store_ids import ServedStore, StoreIdData, StoreIdRow
 from voyado_bis_cli.domain.report.subscribe import ResponseRow, SubscribeData, SubscribeState, SubscriptionRow
+from voyado_bis_cli.domain.report.subscriptions import SubscriptionsData, WaitingRow, WaitingState
+from voyado_bis_cli.domain.report.support_bundle import (
+    JournalRow,
+    JudgedRun,
+    KeptFinding,
+    SupportBundleData,
+    VersionRow,
+)
 from voyado_bis_cli.domain.report.sync import (
     EventCounts,
     Explanation,
@@ -44,7 +69,16 @@ from voyado_bis_cli.domain.report.sync import (
     WarehouseFigures,
 )
 from voyado_bis_cli.domain.report.verification import StepRow, VerificationData
-from voyado_bis_cli.output.render import catalogue, render, sandbox
+from voyado_bis_cli.domain.report.why import (
+    ContactRow,
+    EmailSeen,
+    SubscriptionSeen,
+    SuspectRow,
+    WarehouseSeen,
+    WhyData,
+)
+from voyado_bis_cli.domain.schema_difference import Change, GuessState
+from voyado_bis_cli.output.render import catalogue, doctor, render, sandbox
 
 WHEN = datetime(2026, 3, 1, 10, 15, tzinfo=UTC)
 
@@ -85,6 +119,60 @@ def sync(**more: Any) -> SyncStockData:
         "stock_levels": LevelCounts(),
     }
     return SyncStockData(**{**values, **more})
+
+
+def excess(of: str, state: PermissionState) -> PermissionRow:
+    return PermissionRow(
+        permission=f"{of}:read", label=of, access="read", required_by=RequiredBy.NOBODY, state=state, purpose="pry"
+    )
+
+
+def checked(id_: str, group: str, state: CheckState, **more: Any) -> CheckRow:
+    return CheckRow(id=id_, group=group, title="so it must be", state=state, detail="what was seen", **more)
+
+
+SWEDEN = ServedStore(id=1, name="Sweden", type="DIRECT_TO_CONSUMER")
+RETAILERS = ServedStore(id=3, name="Wholesale", type="WHOLESALE")
+STORE_IDS = StoreIdData(
+    store_ids=(
+        StoreIdRow(store="voyadotenant-1", tenant="voyadotenant", centra_store_id=1, serves=(SWEDEN,)),
+        StoreIdRow(store="voyadotenant-3", tenant="voyadotenant", centra_store_id=3, serves=(RETAILERS,)),
+    )
+)
+PARSED = StoreIdData(
+    store_ids=(
+        StoreIdRow(store="voyadotenant-124", tenant="voyadotenant", centra_store_id=124),
+        StoreIdRow(store="voyadotenant-124", tenant="voyadotenant-124"),
+    ),
+    parsed="voyadotenant-124",
+)
+
+
+def secret(variable: str, purpose: str, *, is_set: bool = False) -> VariableRow:
+    return VariableRow(key="k", reference=f"env:{variable}", variable=variable, purpose=purpose, is_set=is_set)
+
+
+def handover(**more: Any) -> HandoverData:
+    values: dict[str, Any] = {
+        "profile": "brand-x",
+        "centra_url": "https://x.centra.com/graphql",
+        "integration_name": None,
+        "token_expires": None,
+        "permissions_passed": True,
+        "permissions": (),
+        "engage_url": None,
+        "tenant": None,
+        "stores": (),
+        "markets": None,
+        "locales": (),
+        "feeds": (),
+    }
+    return HandoverData(**{**values, **more})
+
+
+def guess(name: str, state: GuessState = GuessState.CONFIRMED) -> GuessRow:
+    live = "Int!" if state is GuessState.CONFIRMED else ""
+    return GuessRow(name=name, what="NAME", state=state, published="Int!", live=live)
 
 
 CASES: dict[str, tuple[Data, str]] = {
@@ -152,6 +240,7 @@ id  market                FTA
                     access="write",
                     required_by=RequiredBy.GUIDE,
                     state=PermissionState.GRANTED,
+                    purpose="confirm events",
                 ),
                 PermissionRow(
                     permission="Market:read",
@@ -159,6 +248,7 @@ id  market                FTA
                     access="read",
                     required_by=RequiredBy.GUIDE,
                     state=PermissionState.MISSING,
+                    purpose="tell markets apart",
                 ),
                 PermissionRow(
                     permission="Event:read",
@@ -175,10 +265,10 @@ id  market                FTA
         """\
 Voyado's token  integration: not known
 
-   permission   in Centra      asked by  detail
-✓  Event:write  Write > Event  guide
-✗  Market:read  Read > Market  guide     missing
--  Event:read   Read > Event   centra    Centra's answer did not say
+   permission   in Centra      asked by  needed to           detail
+✓  Event:write  Write > Event  guide     confirm events
+✗  Market:read  Read > Market  guide     tell markets apart  missing
+-  Event:read   Read > Event   centra                        Centra's answer did not say
 
 Stores: Sweden (1, DIRECT_TO_CONSUMER)
 
@@ -191,21 +281,277 @@ REQUEST_COUNT  TEN_SECONDS     60     1         59
         """\
 The toolkit's token  integration: Toolkit
 
-  permission  in Centra  asked by  detail
+  permission  in Centra  asked by  needed to  detail
 
 Stores: -
 """,
     ),
-    "store-id": (
-        StoreIdData(
-            store_ids=(
-                StoreIdRow(store="voyadotenant", tenant="voyadotenant"),
-                StoreIdRow(
-                    store="voyadotenant-1", tenant="voyadotenant", centra_store_id=1, centra_store_name="Sweden"
-                ),
+    "check-permissions --least-privilege": (
+        CheckPermissionsData(
+            token="voyado",
+            integration_name="Engage integration",
+            permissions=(),
+            excess=(
+                excess("Customer", PermissionState.GRANTED),
+                excess("Market.comment", PermissionState.MISSING),
+                excess("Warehouse.stock", PermissionState.UNVERIFIED),
+            ),
+            stores=(),
+            rate_limits=(),
+        ),
+        """\
+Voyado's token  integration: Engage integration
+
+  permission  in Centra  asked by  needed to  detail
+
+What it should not have
+   permission            in Centra               would let it  detail
+✗  Customer:read         Read > Customer         pry           has it
+✓  Market.comment:read   Read > Market.comment   pry           has it not
+-  Warehouse.stock:read  Read > Warehouse.stock  pry           unverified
+
+Stores: -
+""",
+    ),
+    "queue": (
+        QueueData(
+            token="voyado",
+            integration_name="Engage integration",
+            listeners=(ListenerRow(object_type="Order", change_types=("CREATED", "UPDATED")),),
+            size=1000,
+            size_is_exact=False,
+            by_type={"Order": 998, "Customer": 2},
+            oldest=OldestEvent(
+                id=7, object_type="Order", change_type="CREATED", reference=5001, created_at=WHEN, age_s=19_300
+            ),
+            unexpected=("Customer",),
+        ),
+        """\
+Voyado's queue  integration: Engage integration
+more than 1000 events waiting, the oldest 5 h 21 min old (Order 5001); nothing was confirmed
+
+listens to  changes           waiting
+Order       CREATED, UPDATED      998
+Customer    -                       2
+""",
+    ),
+    "queue, nobody listens": (
+        QueueData(
+            token="toolkit",
+            integration_name=None,
+            listeners=(),
+            size=0,
+            size_is_exact=True,
+            by_type={},
+            oldest=None,
+            unexpected=(),
+        ),
+        """\
+The toolkit's queue  integration: not known
+0 events waiting; nothing was confirmed
+nobody listens
+""",
+    ),
+    "doctor": (
+        DoctorData(
+            checks=(
+                checked("engage-key", "engage", CheckState.PASSED),
+                checked("feed-skus", "feeds", CheckState.FAILED),
+                checked("feed-sold-out", "feeds", CheckState.WARNING),
+                checked("captcha", "manual", CheckState.MANUAL),
+                checked("automation", "manual", CheckState.MANUAL, confirmed_by="Anna", confirmed_on=date(2026, 3, 1)),
+                checked("store-value", "go-live", CheckState.SKIPPED),
             )
         ),
-        "voyadotenant\nvoyadotenant-1\t1\tSweden\n",
+        """\
+engage
+  ✓ so it must be  engage-key
+      what was seen
+feeds
+  ✗ so it must be  feed-skus failed
+  - so it must be  feed-sold-out warning
+manual
+  - so it must be  captcha manual
+      what was seen
+  ✓ so it must be  automation confirmed by Anna on 2026-03-01
+      what was seen
+go-live
+  - so it must be  store-value skipped
+      what was seen
+
+6 checks: 1 passed, 1 failed, 1 warning, 2 manual, 1 skipped
+""",
+    ),
+    "doctor --list": (
+        CheckListData(
+            checks=(CheckEntry(id="captcha", group="manual", title="A captcha", everyday=True, go_live=False),)
+        ),
+        """\
+check    group   what must be so  everyday  go-live
+captcha  manual  A captcha        yes
+""",
+    ),
+    "store-id": (STORE_IDS, "voyadotenant-1\nvoyadotenant-3\n"),
+    "store-id --parse": (PARSED, "voyadotenant\t124\nvoyadotenant-124\t\n"),
+    "init": (
+        InitData(
+            path="bis.toml",
+            profile="brand-x",
+            created=True,
+            variables=(
+                secret("BRAND_X_CENTRA_TOKEN", "the toolkit's own token"),
+                VariableRow(key="engage.api_key", reference="file:key", variable=None, purpose="the key", is_set=False),
+                secret("BRAND_X_VOYADO_TOKEN", "Voyado's", is_set=True),
+            ),
+            next=("bis config show",),
+        ),
+        """\
+✓ Profile brand-x is in bis.toml; it holds no secret.
+
+Put these in place:
+  BRAND_X_CENTRA_TOKEN  the toolkit's own token
+  file:key              the key
+
+Then:
+  bis config show
+""",
+    ),
+    "init, everything in place": (
+        InitData(path="bis.toml", profile="brand-x", created=False, variables=(), next=("bis config show -p brand-x",)),
+        """\
+✓ Profile brand-x is in bis.toml; it holds no secret.
+
+Then:
+  bis config show -p brand-x
+""",
+    ),
+    "handover": (
+        handover(
+            integration_name="Voyado | X",
+            token_expires=date(2027, 1, 31),
+            permissions_passed=False,
+            permissions=(
+                HandoverPermission(
+                    permission="Market:read", required_by=RequiredBy.GUIDE, state=PermissionState.GRANTED
+                ),
+                HandoverPermission(
+                    permission="Event:write", required_by=RequiredBy.GUIDE, state=PermissionState.MISSING
+                ),
+                HandoverPermission(
+                    permission="Event:read", required_by=RequiredBy.CENTRA, state=PermissionState.UNVERIFIED
+                ),
+            ),
+            engage_url="https://t.voyado.com",
+            tenant="t",
+            stores=(HandoverStore(id=1, name="Sweden", type="WHOLESALE", store="t-1"),),
+            markets=(HandoverMarket(external_id="4", name="Sverige", centra_store_name=None),),
+            locales=("sv-SE",),
+            feeds=(HandoverFeed(locale="sv-SE", url="https://shop.example.com/feed.xml"),),
+        ),
+        """\
+# Back in stock: from Centra to Voyado Engage
+
+| what | value |
+|---|---|
+| Centra URL | https://x.centra.com/graphql |
+| Integration name | Voyado \\| X |
+| Token | shared separately and securely; it is not on this page |
+| Token expires | 2027-01-31 |
+| Permissions | CHECK FAILED: 1 of the guide's 2 granted |
+| Permissions missing | Event:write |
+| Permissions unverified | Event:read |
+| Engage | https://t.voyado.com |
+| Tenant | t |
+| Locales | sv-SE |
+
+## Stores and `store` values
+
+| Centra store | name | type | `store` |
+|---|---|---|---|
+| 1 | Sweden | WHOLESALE | `t-1` |
+
+## Markets
+
+| `externalId` | market | Centra store |
+|---|---|---|
+| `4` | Sverige | - |
+
+## Product feeds
+
+| locale | feed |
+|---|---|
+| sv-SE | https://shop.example.com/feed.xml |
+""",
+    ),
+    "handover with gaps": (
+        handover(),
+        """\
+# Back in stock: from Centra to Voyado Engage
+
+| what | value |
+|---|---|
+| Centra URL | https://x.centra.com/graphql |
+| Integration name | (to be filled in) |
+| Token | shared separately and securely; it is not on this page |
+| Token expires | (to be filled in) |
+| Permissions | check passed: 0 of the guide's 0 granted |
+| Engage | (to be filled in) |
+| Tenant | (to be filled in) |
+| Locales | (to be filled in) |
+
+## Stores and `store` values
+
+(to be filled in)
+
+## Markets
+
+(to be filled in)
+
+## Product feeds
+
+(to be filled in)
+""",
+    ),
+    "doctor schema": (
+        SchemaCheckData(introspected=True, operations=2, names=9, inferred=(guess("Market.id"),)),
+        "✓ 9 names that 2 operations use: all as published\n\n✓ 1 inferred name or type: 1 confirmed, 0 refuted\n",
+    ),
+    "doctor schema, refused": (
+        SchemaCheckData(introspected=False, operations=2, names=9),
+        "- 9 names that 2 operations use: not compared\n",
+    ),
+    "doctor schema, changed": (
+        SchemaCheckData(
+            introspected=True,
+            operations=2,
+            names=9,
+            differences=(
+                SchemaDifferenceRow(
+                    name="Market.name",
+                    change=Change.RENAMED,
+                    published="String!",
+                    live="",
+                    instead="Market.title",
+                    operations=("Markets",),
+                    commands=("bis markets",),
+                ),
+            ),
+            inferred=(guess("Market.id"), guess("Market.name", GuessState.REFUTED)),
+            saved="centra.graphql",
+        ),
+        """\
+✗ 9 names that 2 operations use: 1 difference
+
+name         change   published  here          affects
+Market.name  renamed  String!    Market.title  bis markets
+
+✗ 2 inferred names and types: 1 confirmed, 1 refuted
+
+inferred     what  as we have it  here
+Market.name  name  Int!           -
+
+The instance's schema is in centra.graphql.
+""",
     ),
     "set-stock": (
         SetStockData(
@@ -402,7 +748,71 @@ time (UTC)           type    level        SKU        market  message
 3 steps: 1 passed, 1 failed, 1 skipped
 """,
     ),
+    "verify, rows": (
+        VerificationData(
+            steps=(
+                StepRow(
+                    name="sync",
+                    state=StepState.PASSED,
+                    detail="Engage took the levels.",
+                    duration_ms=20,
+                    evidence={
+                        "sent": [{"sku": "1234SIZEM", "quantity": 10, "externalId": "4"}],
+                        "rows": [
+                            {"timestamp": None, "type": "Email", "level": "Warning", "message": "Sent", "market": "4"}
+                        ],
+                    },
+                ),
+            )
+        ),
+        """\
+✓ sync  20 ms
+    Engage took the levels.
+    sent:
+      sku: 1234SIZEM, quantity: 10, externalId: 4
+    rows:
+      Email  Warning  Sent
+
+1 step: 1 passed
+""",
+    ),
+    "verify, many rows": (
+        VerificationData(
+            steps=(
+                StepRow(
+                    name="log",
+                    state=StepState.PASSED,
+                    detail="",
+                    duration_ms=20,
+                    evidence={"rows": [{"message": f"Row {number}"} for number in range(22)]},
+                ),
+            )
+        ),
+        "✓ log  20 ms\n    rows:\n"
+        + "".join(f"      Row {number}\n" for number in range(20))
+        + "      ... and 2 more rows (--json shows all)\n\n1 step: 1 passed\n",
+    ),
     "verify, no steps": (VerificationData(steps=()), "\n0 steps: none\n"),
+    "verify --list": (
+        ScenariosData(
+            scenarios=(
+                ScenarioRow(
+                    name="plain",
+                    title="All of it",
+                    steps=("subscribe", "email"),
+                    sandbox_only=False,
+                    toolkit_only=False,
+                ),
+                ScenarioRow(name="sold-out", title="None", steps=("order",), sandbox_only=True, toolkit_only=True),
+            )
+        ),
+        """\
+plain  All of it
+  subscribe > email
+sold-out  None
+  order (on a sandbox only, with --sync toolkit)
+""",
+    ),
     "config show": (
         SettingsData(
             source="file",
@@ -431,6 +841,246 @@ log.url  BIS_LOG_URL
 """,
     ),
     "config show, nothing at all": (SettingsData(source="nothing", file=None, settings=()), "Nothing is set up\n"),
+    "report": (
+        SupportBundleData(
+            made=WHEN,
+            profile="x",
+            versions=(VersionRow(name="bis", version="0.1.0"),),
+            config=SettingsData(
+                source="file",
+                file="bis.toml",
+                settings=(
+                    SettingRow(key="tenant", value="t|u", origin="bis.toml", variable="BIS_TENANT"),
+                    SettingRow(key="log.url", value=None, origin=None, variable="BIS_LOG_URL"),
+                ),
+            ),
+            judged=(
+                JudgedRun(
+                    at=WHEN,
+                    run_id="01k",
+                    command="doctor",
+                    exit_code=7,
+                    error="rate_limited: Wait.",
+                    findings=(KeptFinding(id="odd", severity=Severity.WARNING, title="It is *odd*"),),
+                ),
+            ),
+            journal=(JournalRow(at=WHEN, run_id="01k", kind="stock.undone", payload={"change": 12}),),
+        ),
+        """\
+# Support bundle of bis, 2026-03-01 10:15 UTC
+
+Profile `x`. Secrets and email addresses are masked.
+
+## Versions
+
+| what | version |
+|---|---|
+| `bis` | `0.1.0` |
+
+## Settings, from file in `bis.toml`
+
+| key | value | origin |
+|---|---|---|
+| `tenant` | `t\\|u` | `bis.toml` |
+
+## Last findings
+
+- **bis doctor**: exit code 7, 2026-03-01 10:15 UTC, run 01k
+  - ended by rate\\_limited: Wait.
+  - warning: It is \\*odd\\* (`odd`)
+
+## Journal, newest first, in UTC
+
+```text
+2026-03-01 10:15:00 01k stock.undone {"change": 12}
+```
+""",
+    ),
+    "report, in a file": (
+        SupportBundleData(
+            file="ticket.md",
+            made=WHEN,
+            profile="x",
+            versions=(),
+            config=SettingsData(source="nothing", file=None, settings=()),
+            judged=(),
+            journal=(),
+        ),
+        "Written to ticket.md.\n",
+    ),
+    "log, with levels of ours": (
+        LogData(
+            source=LogSource.HTTP,
+            entries=(
+                LogRow(
+                    timestamp=WHEN,
+                    type="Email",
+                    level="Info",
+                    message="Sent",
+                    answers=AnsweredLevel(quantity=10, market="4", sent_at=WHEN, run_id="run-1"),
+                ),
+                LogRow(timestamp=None, type="", level="", message="Read"),
+            ),
+        ),
+        (
+            "Engage integration log\n"
+            "time (UTC)           type   level  SKU  market  our level  message\n"
+            "2026-03-01 10:15:00  Email  Info   -    -       10         Sent\n"
+            "-                                  -    -       -          Read\n"
+        ),
+    ),
+    "subscribe, a call": (
+        SubscribeData(subscriptions=(subscription(SubscribeState.DRY_RUN, call="curl \\\n  -d '{}'"),)),
+        "curl \\\n  -d '{}'\n",
+    ),
+    "subscribe, many": (
+        SubscribeData(
+            subscriptions=(
+                subscription(SubscribeState.REGISTERED, contact_id="c-1"),
+                subscription(SubscribeState.FAILED, reason="No."),
+                subscription(SubscribeState.NOT_SENT),
+            )
+        ),
+        (
+            "   email            SKU        market  locale  contact  state\n"
+            "✓  j***@voyado.com  1234SIZEM  4       sv-SE   c-1      registered in Engage\n"
+            "✗  j***@voyado.com  1234SIZEM  4       sv-SE   -        failed: No.\n"
+            "-  j***@voyado.com  1234SIZEM  4       sv-SE   -        not sent\n"
+            "1 registered in Engage, 1 failed, 1 not sent\n"
+        ),
+    ),
+    "subscribe, what a front end sent": (
+        PayloadCheckData(
+            fields=(
+                FieldRow(name="sku", value='"1234SIZEM"', state=FieldState.PASSED, detail="one size in Centra has it"),
+                FieldRow(name="store", value="", state=FieldState.FAILED, detail="missing"),
+                FieldRow(name="locale", value='"sv-SE"', state=FieldState.UNVERIFIED, detail="no feeds"),
+            )
+        ),
+        (
+            "   field   sent\n"
+            '✓  sku     "1234SIZEM"  one size in Centra has it\n'
+            "✗  store   -            missing\n"
+            '-  locale  "sv-SE"      no feeds\n'
+        ),
+    ),
+    "subscriptions": (
+        SubscriptionsData(
+            subscriptions=(
+                WaitingRow(
+                    subscription_id="s-1",
+                    contact_id="c-1",
+                    sku="1234SIZEM",
+                    locale="sv-SE",
+                    market="4",
+                    created_on=WHEN,
+                    run_id="run-1",
+                    state=WaitingState.DELETED,
+                ),
+                WaitingRow(
+                    subscription_id="s-2",
+                    contact_id="c-1",
+                    sku="1234-1",
+                    locale="sv-SE",
+                    market=None,
+                    created_on=None,
+                    run_id=None,
+                    state=WaitingState.FAILED,
+                    reason="No.",
+                ),
+            )
+        ),
+        (
+            "   subscription  contact  SKU        market  locale  since (UTC)       run    state\n"
+            "✓  s-1           c-1      1234SIZEM  4       sv-SE   2026-03-01 10:15  run-1  deleted\n"
+            "✗  s-2           c-1      1234-1     -       sv-SE   -                 -      failed: No.\n"
+        ),
+    ),
+    "subscriptions, none": (SubscriptionsData(subscriptions=()), "no subscriptions\n"),
+    "why": (
+        WhyData(
+            sku="1234SIZEM",
+            market="4",
+            market_name="Sweden",
+            told_apart=True,
+            group=(Cause.SKU_NOT_IN_FEED,),
+            suspects=(
+                SuspectRow(cause=Cause.SKU_NOT_IN_FEED, certainty="found", evidence="the sv-SE feed has no 1234SIZEM"),
+                SuspectRow(cause=Cause.FILTERED, certainty="possible", evidence="nobody knows"),
+            ),
+            contacts=(ContactRow(id="c-1", type="Member", preferences={"acceptsEmail": False}),),
+            subscriptions=(SubscriptionSeen(id="s-1", contact_id="c-1", locale="sv-SE", market="4", created_on=WHEN),),
+            feeds={"sv-SE": False, "de-DE": None, "en-US": True},
+            rule="Nordic",
+            fta=5,
+            sellable=3,
+            warehouses=(
+                WarehouseSeen(id=1, name="Stockholm", counts=True, fta=5, allocated=0, threshold=2),
+                WarehouseSeen(id=3, name="Returns", counts=False, fta=0, allocated=0, threshold=None),
+            ),
+            queue="Voyado's queue is empty.",
+            level_arrived=True,
+            emails=(EmailSeen(name="Welcome", subject="", sent_at=WHEN, status="Delivered", expected=False),),
+            log=("Not started",),
+            unread=("emails: gone",),
+        ),
+        (
+            "Why no email about 1234SIZEM in Sweden (4)?\n"
+            "   cause                      what speaks for it\n"
+            "1  sku-not-in-feed  found     the sv-SE feed has no 1234SIZEM\n"
+            "2  filtered         possible  nobody knows\n"
+            "\n"
+            "What was read\n"
+            "  contact       c-1, type Member, acceptsEmail: no\n"
+            "  subscription  s-1: market 4, locale sv-SE\n"
+            "  feed          sv-SE: lacks the SKU, de-DE: not looked at, en-US: holds the SKU\n"
+            "  rule          Nordic\n"
+            "  stock         Stockholm: FTA 5, allocated 0, threshold 2\n"
+            "  stock         Returns: FTA 0, allocated 0, threshold - (not in the market's rule)\n"
+            "  market        FTA 5, sellable by our estimate 3\n"
+            "  queue         Voyado's queue is empty.\n"
+            "  level         one above 0 reached Engage\n"
+            "  email         2026-03-01 10:15:00 Welcome (Delivered)\n"
+            "  log           Not started\n"
+            "  not read      emails: gone\n"
+        ),
+    ),
+    "why, of a shopper nobody knows": (
+        WhyData(
+            sku="1234SIZEM",
+            market="4",
+            market_name=None,
+            told_apart=False,
+            group=(Cause.OTHER_TENANT, Cause.NEVER_SUBSCRIBED),
+            suspects=(),
+            contacts=(),
+            subscriptions=(),
+            feeds={},
+            rule=None,
+            fta=None,
+            sellable=None,
+            warehouses=(),
+            queue="not looked at",
+            level_arrived=None,
+            emails=(),
+            log=(),
+            unread=(),
+        ),
+        (
+            "Why no email about 1234SIZEM in 4?\n"
+            "  cause    what speaks for it\n"
+            "\n"
+            "What was read\n"
+            "  contact       none with this email\n"
+            "  subscription  none to 1234SIZEM\n"
+            "  feed          -\n"
+            "  rule          -\n"
+            "  market        FTA -, sellable by our estimate -\n"
+            "  queue         not looked at\n"
+            "  level         not known\n"
+            "  email         none of an automation\n"
+        ),
+    ),
     "help": (
         HelpData(
             topic="exit-codes", entries=(HelpRow(name="0", about="done"), HelpRow(name="130", about="interrupted"))
@@ -511,6 +1161,22 @@ def test_a_report_fits_80_columns(terminal: Any, data: Data) -> None:
     assert max(map(len, screen.lines)) <= 80
 
 
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (STORE_IDS, ["voyadotenant-1  Sweden (1)", "voyadotenant-3  Wholesale (3, wholesale)"]),
+        (PARSED, ["Centra store 124 of the tenant voyadotenant", "all stores of the tenant voyadotenant-124"]),
+        (StoreIdData(store_ids=(StoreIdRow(store="t", tenant="t"),)), ["t"]),
+    ],
+    ids=["with stores", "parsed", "alone"],
+)
+def test_a_person_sees_which_stores_a_store_id_serves(terminal: Any, data: StoreIdData, lines: list[str]) -> None:
+    screen = terminal()
+    render(data, screen.screen)
+
+    assert screen.lines == lines
+
+
 def test_every_report_module_has_its_renderer() -> None:
     modules = [each.name for each in pkgutil.iter_modules(report.__path__)]
 
@@ -535,7 +1201,7 @@ def test_a_long_sync_shows_the_first_rows_and_how_many_follow(told: Any) -> None
     assert "... and 2 more rows (--json shows all)\n" in told.text
 
 
-@pytest.mark.parametrize("module", [catalogue, sandbox])
+@pytest.mark.parametrize("module", [catalogue, doctor, sandbox])
 def test_data_of_another_command_is_no_silent_blank(told: Any, module: Any) -> None:
     with pytest.raises(TypeError, match="StoreIdData"):
         module.render(StoreIdData(store_ids=()), told.screen)

@@ -1,15 +1,17 @@
 """`bis subscribe`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voyado_bis_cli.cli.command import command
 from voyado_bis_cli.cli.context import Context
+from voyado_bis_cli.domain.http_call import CallStyle
 
 if TYPE_CHECKING:
     from voyado_bis_cli.domain.progress import Run
-    from voyado_bis_cli.domain.report.subscribe import SubscribeData
+    from voyado_bis_cli.domain.report import Data
 
 
 @command(changes=True, waits=True, judges=True)
@@ -31,22 +33,52 @@ def subscribe(
         bool | None,
         typer.Option("--newsletter/--no-newsletter", help="Consent to newsletters.  [default: no, for a new shopper]"),
     ] = None,
+    count: Annotated[
+        int | None,
+        typer.Option("--count", metavar="N", min=1, help="So many shoppers: EMAIL with +1, +2 and so on."),
+    ] = None,
+    from_csv: Annotated[
+        Path | None,
+        typer.Option("--from-csv", metavar="PATH", help="A shopper per row: email, and what differs; - for stdin."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything and show the request, send nothing.")
     ] = False,
-) -> "Run[SubscribeData]":
+    style: Annotated[
+        CallStyle | None, typer.Option("--as", help="With --dry-run: the request as a developer can copy it.")
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="PATH", help="Judge the JSON a front end really sent; - for stdin."),
+    ] = None,
+) -> "Run[Data]":
     """Subscribe to a sold-out size as a shopper would, then prove that Engage registered it.
 
     Examples:
       bis subscribe --sku 1234SIZEM
       bis subscribe --sku 1234SIZEM --email john-doe@voyado.com --market 4 --locale sv-SE
-      bis subscribe --sku 1234SIZEM --dry-run --json
+      bis subscribe --sku 1234SIZEM --count 10
+      bis subscribe --from-csv shoppers.csv --no-newsletter
+      bis subscribe --dry-run --as curl --show-personal-data
+      bis subscribe --check payload.json
 
     Registered means that Engage shows the subscription with this SKU, locale and market: the Subscription API's own
-    answer proves nothing.
+    answer proves nothing. Nothing is ever posted again without looking first; a run of many that was interrupted goes
+    on where it stopped when the same command is run again.
     """
-    from voyado_bis_cli.cli.wishes import subscribe_ports, wish
-    from voyado_bis_cli.workflows.subscribe import subscribe as workflow
+    from voyado_bis_cli.cli.subscribe_modes import SubscribeChoice, start
 
-    wanted = wish(context, sku=sku, email=email, market=market, locale=locale, store=store, newsletter=newsletter)
-    return workflow(wanted.as_dry_run() if dry_run else wanted, subscribe_ports(context))
+    choice = SubscribeChoice(
+        sku=sku,
+        email=email,
+        market=market,
+        locale=locale,
+        store=store,
+        newsletter=newsletter,
+        count=count,
+        from_csv=from_csv,
+        dry_run=dry_run,
+        style=style,
+        check=check,
+    )
+    return start(context, choice)

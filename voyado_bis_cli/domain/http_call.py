@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from shlex import quote
 
@@ -13,9 +14,17 @@ class CallStyle(StrEnum):
     FETCH = "fetch"
 
 
-def post_call(style: CallStyle, url: str, body: Mapping[str, object]) -> str:
-    """Return a POST of a JSON body to `url`, as a shell command or as JavaScript."""
-    return _as_curl(url, body) if style is CallStyle.CURL else _as_fetch(url, body)
+@dataclass(frozen=True, slots=True)
+class PostCall:
+    """How a POST of JSON to `url` is written down; `is_masked` tells that addresses in it will be."""
+
+    style: CallStyle
+    url: str
+    is_masked: bool
+
+    def of(self, body: Mapping[str, object]) -> str:
+        """Return the call as a shell command or as JavaScript."""
+        return _as_curl(self.url, body) if self.style is CallStyle.CURL else _as_fetch(self.url, body)
 
 
 def _as_curl(url: str, body: Mapping[str, object]) -> str:

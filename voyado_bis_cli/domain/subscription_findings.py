@@ -48,6 +48,16 @@ def already_registered(sku: Sku) -> Finding:
     return info("already-registered", f"The shopper already waits for {sku} in this market.")
 
 
+def call_is_masked() -> Finding:
+    """Return the remark that the address in a call to copy is not the one that was given."""
+    return info(
+        "call-is-masked",
+        "The email address in the call is masked, so it has to be filled in before the call is made.",
+        "",
+        Remedy("Print it in full with --show-personal-data."),
+    )
+
+
 def why_not_registered(request: SubscriptionRequest, others: Collection[Subscription]) -> Finding:
     """Return why Engage does not show `request`; `others` are the subscriptions it shows for the same SKU."""
     if lookalike := next((other for other in others if other.locale == request.locale), None):

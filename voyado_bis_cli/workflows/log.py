@@ -1,118 +1,197 @@
 """`log`: reads back the Engage integration log, or evidence that answers the same question."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Protocol
 
 from voyado_bis_cli.domain import finding
+from voyado_bis_cli.domain.clock import Clock
 from voyado_bis_cli.domain.evidence import LogEntry, LogSource
 from voyado_bis_cli.domain.finding import Finding, Remedy
-from voyado_bis_cli.domain.ids import ContactId, Sku
-from voyado_bis_cli.domain.journal_entry import JournalEntry
-from voyado_bis_cli.domain.progress import Note, Run
+from voyado_bis_cli.domain.log_file import read_log_file
+from voyado_bis_cli.domain.log_filter import LogFilter, SentLevel, answered_level
+from voyado_bis_cli.domain.log_table import Unread
+from voyado_bis_cli.domain.progress import Found, Note, Run, RunEvent, Told, Warned
 from voyado_bis_cli.domain.report import Report
-from voyado_bis_cli.domain.report.log import LogData, LogRow
+from voyado_bis_cli.domain.report.log import AnsweredLevel, LogData, LogRow, UnreadLine
+from voyado_bis_cli.errors import NetworkError, RateLimitedError
+from voyado_bis_cli.workflows.evidence import collect_evidence, sent_levels
 from voyado_bis_cli.workflows.ports import EngagePort, IntegrationLogPort, JournalPort
+
+POLL_SECONDS = 5.0
+"""Between two looks with `--follow`."""
+
+_SHOWN = 10
+
+
+class Stop(Protocol):
+    """Somebody's wish that the run ends."""
+
+    def wait(self, seconds: float) -> bool:
+        """Let time pass, less of it where the wish comes; tell whether it was asked for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class LogFilter:
-    """Which rows to show; empty fields match everything. `market` is the external id, `since` aware."""
+class LogPage:
+    """What a source holds at one moment: rows in the order of time, and the lines of it that could not be read."""
 
-    sku: str = ""
-    market: str = ""
-    since: datetime | None = None
-    level: str = ""
-    type: str = ""
-
-    def accepts(self, entry: LogEntry) -> bool:
-        """Tell whether a row passes. A row without a time passes `since`: nothing readable is hidden."""
-        if self.since and entry.timestamp and entry.timestamp < self.since:
-            return False
-        wanted = (
-            (self.sku, entry.sku),
-            (self.market, entry.market),
-            (self.level, entry.level),
-            (self.type, entry.type),
-        )
-        return all(not text or text.casefold() == (value or "").casefold() for text, value in wanted)
+    entries: tuple[LogEntry, ...]
+    unread: tuple[Unread, ...] = ()
 
 
-def read_log(source: IntegrationLogPort, wanted: LogFilter) -> Run[LogData]:
-    """Read the tenant's HTTP source of the log."""
-    yield Note("Reading the integration log")
-    return _report(LogSource.HTTP, source.entries(), wanted)
+@dataclass(frozen=True, slots=True)
+class LogReader:
+    """A source of rows, under its honest name."""
+
+    source: LogSource
+    read: Callable[[], LogPage]
+    journal: JournalPort
 
 
-def read_evidence(engage: EngagePort, journal: JournalPort, wanted: LogFilter) -> Run[LogData]:
-    """Say through the API what the log would say: which subscriptions are gone, which emails left.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How to go on looking: until `stop`, and at most `seconds` (None: without end)."""
 
-    No public API reads the log, so this is evidence and labelled so: what this toolkit sent, whether each subscription
-    it made still waits, and which automation emails left since (contract: Integration log).
-    """
-    yield Note("Reading evidence from Engage: there is no log to read")
-    entries = sorted(
-        (*_levels(journal.entries("levels.sent")), *_subscriptions(engage, journal.entries("subscription.registered"))),
-        key=lambda entry: entry.timestamp.timestamp() if entry.timestamp else 0.0,
+    stop: Stop
+    clock: Clock
+    seconds: float | None = None
+
+
+def http_reader(source: IntegrationLogPort, journal: JournalPort) -> LogReader:
+    """Return the reader of the tenant's HTTP source."""
+    return LogReader(LogSource.HTTP, lambda: LogPage(source.entries()), journal)
+
+
+def file_reader(content: Callable[[], bytes], journal: JournalPort) -> LogReader:
+    """Return the reader of a file that was saved or copied from Engage's page; `content` is asked at every look."""
+
+    def read() -> LogPage:
+        found = read_log_file(content())
+        return LogPage(found.entries, found.unread)
+
+    return LogReader(LogSource.FILE, read, journal)
+
+
+def evidence_reader(engage: EngagePort, journal: JournalPort) -> LogReader:
+    """Return the reader of evidence through the API (contract: Integration log)."""
+    return LogReader(LogSource.EVIDENCE, lambda: LogPage(collect_evidence(engage, journal)), journal)
+
+
+def show_log(reader: LogReader, wanted: LogFilter, following: Following | None = None) -> Run[LogData]:
+    """Show the rows of a source that are wanted, and with `following` also those that come later."""
+    yield Note(_READING[reader.source])
+    page = reader.read()
+    rows = _rows(reader, page.entries, wanted)
+    if following:
+        page, rows = yield from _followed(reader, page, wanted, following)
+    data = LogData(
+        source=reader.source,
+        entries=rows,
+        unread=tuple(UnreadLine(line=each.line, reason=each.reason) for each in page.unread),
     )
-    label = finding.info(
-        "evidence-not-log",
-        "These rows are evidence through Engage's API, not the integration log itself.",
-        "No public API reads the log (Engage: Administration > Integration log).",
-        Remedy("Set log.url in the profile where the tenant offers the log over HTTP."),
+    return Report(data, _findings(reader.source, page))
+
+
+_READING = {
+    LogSource.HTTP: "Reading the integration log",
+    LogSource.FILE: "Reading the saved log",
+    LogSource.EVIDENCE: "Reading evidence from Engage: there is no log to read",
+}
+_FOLLOWING = {
+    LogSource.HTTP: "Following the integration log",
+    LogSource.FILE: "Following the saved log: rows appear when the file is saved anew",
+    LogSource.EVIDENCE: "Following evidence through the APIs, which is not the integration log",
+}
+
+
+def _followed(
+    reader: LogReader, page: LogPage, wanted: LogFilter, following: Following
+) -> Generator[RunEvent, None, tuple[LogPage, tuple[LogRow, ...]]]:
+    """Tell each row the moment it is seen; a source that cannot be read for a while is asked again."""
+    clock, known = following.clock, Counter[LogEntry]()
+    told: list[LogRow] = []
+    until = None if following.seconds is None else clock.monotonic() + following.seconds
+    yield Told(f"{_FOLLOWING[reader.source]}; Ctrl-C ends it")
+    while True:
+        new = _beyond(known, page.entries)
+        known.update(new)
+        for row in _rows(reader, new, wanted):
+            yield Found(row)
+            told.append(row)
+        left = POLL_SECONDS if until is None else min(POLL_SECONDS, until - clock.monotonic())
+        if left <= 0 or following.stop.wait(left):
+            return page, tuple(told)
+        try:
+            page = reader.read()
+        except (NetworkError, RateLimitedError) as passing:
+            yield Warned(f"{passing.message} Looking again.")
+
+
+def _beyond(known: Counter[LogEntry], entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """Return the rows that were not there before; the same row twice is two."""
+    left = known.copy()
+    new = []
+    for entry in entries:
+        if left[entry] > 0:
+            left[entry] -= 1
+        else:
+            new.append(entry)
+    return new
+
+
+def _rows(reader: LogReader, entries: Collection[LogEntry], wanted: LogFilter) -> tuple[LogRow, ...]:
+    chosen = [entry for entry in entries if wanted.accepts(entry)]
+    ours = sent_levels(reader.journal) if chosen else ()
+    return tuple(_row(entry, answered_level(entry, ours)) for entry in chosen)
+
+
+def _row(entry: LogEntry, level: SentLevel | None) -> LogRow:
+    return LogRow(
+        timestamp=entry.timestamp,
+        type=entry.type,
+        level=entry.level,
+        message=entry.message,
+        sku=entry.sku,
+        market=entry.market,
+        answers=_answered(level) if level else None,
     )
-    return _report(LogSource.EVIDENCE, entries, wanted, label)
 
 
-def _levels(sent: Iterable[JournalEntry]) -> Iterable[LogEntry]:
-    for entry in sent:
-        for sku, market, quantity in _triples(entry, "accepted"):
-            message = f"Engage accepted the stock level {quantity}"
-            yield LogEntry(entry.at, "StockLevel", "Info", message, Sku(str(sku)), str(market))
-        for sku, market, reason in _triples(entry, "failed"):
-            yield LogEntry(entry.at, "StockLevel", "Warning", f"Engage refused: {reason}", Sku(str(sku)), str(market))
+def _answered(level: SentLevel) -> AnsweredLevel:
+    return AnsweredLevel(quantity=level.quantity, market=level.market, sent_at=level.sent_at, run_id=level.run_id)
 
 
-def _triples(entry: JournalEntry, key: str) -> list[list[object]]:
-    listed = entry.payload.get(key)
-    return listed if isinstance(listed, list) else []
-
-
-def _subscriptions(engage: EngagePort, registered: Iterable[JournalEntry]) -> Iterable[LogEntry]:
-    mailed: dict[ContactId, list[LogEntry]] = {}
-    for entry in registered:
-        contact = ContactId(str(entry.payload["contact"]))
-        sku, market = Sku(str(entry.payload["sku"])), str(entry.payload["market"])
-        yield LogEntry(entry.at, "Subscription", "Info", "Engage registered the subscription", sku, market)
-        waiting = {subscription.id for subscription in engage.subscriptions(contact)}
-        still = entry.payload["subscription"] in waiting
-        message = (
-            "The subscription still waits"
-            if still
-            else "The subscription is gone: it started the automation or was deleted"
+def _findings(source: LogSource, page: LogPage) -> tuple[Finding, ...]:
+    if source is LogSource.EVIDENCE:
+        return (
+            finding.info(
+                "evidence-not-log",
+                "These rows are evidence through Engage's API, not the integration log itself.",
+                "No public API reads the log (Engage: Administration > Integration log).",
+                Remedy(
+                    "Copy the rows from that page and paste them, or set log.url where the tenant offers the log over "
+                    "HTTP.",
+                    ("bis log --file -",),
+                ),
+            ),
         )
-        yield LogEntry(None, "Subscription", "Info", message, sku, market)
-        mailed.setdefault(contact, []).append(LogEntry(entry.at, "", "", "", sku, market))
-    for contact, since in mailed.items():
-        first = min(entry.timestamp for entry in since if entry.timestamp)
-        for email in engage.emails(contact):
-            if email.source == "Automation" and email.sent_at and email.sent_at >= first.replace(microsecond=0):
-                yield LogEntry(email.sent_at, "Email", "Info", f"Sent: {email.subject or email.name} ({email.status})")
+    return (_unread(page),) if page.unread else ()
 
 
-def _report(
-    source: LogSource, entries: Iterable[LogEntry], wanted: LogFilter, label: Finding | None = None
-) -> Report[LogData]:
-    rows = tuple(
-        LogRow(
-            timestamp=entry.timestamp,
-            type=entry.type,
-            level=entry.level,
-            message=entry.message,
-            sku=entry.sku,
-            market=entry.market,
+def _unread(page: LogPage) -> Finding:
+    numbers = [str(each.line) for each in page.unread]
+    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    lines = f"line{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:_SHOWN])}{more}"
+    why = "\n".join(f"line {each.line}: {each.reason}" for each in page.unread[:_SHOWN])
+    if not page.entries:
+        return finding.error(
+            "log-unreadable",
+            f"No row of a log could be read ({lines}).",
+            why,
+            Remedy("Save or copy the table of Engage's page Administration > Integration log, with its headings."),
         )
-        for entry in entries
-        if wanted.accepts(entry)
+    return finding.warning(
+        "log-lines-unread", f"Not all of it could be read: {lines}. {len(page.entries)} rows were kept.", why
     )
-    return Report(LogData(source=source, entries=rows), (label,) if label else ())

@@ -1,16 +1,17 @@
 """`subscribe`: check, post to the Subscription API, then prove that Engage registered it."""
 
 from collections.abc import Collection, Generator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
 
-from voyado_bis_cli.domain import finding
+from voyado_bis_cli.domain import subscription_findings as findings_about
 from voyado_bis_cli.domain.availability import fta_per_market
 from voyado_bis_cli.domain.clock import Clock
-from voyado_bis_cli.domain.finding import Finding, Remedy
-from voyado_bis_cli.domain.ids import ContactId, Locale, Sku, StoreId, external_id_of
+from voyado_bis_cli.domain.finding import Finding, Severity
+from voyado_bis_cli.domain.http_call import PostCall
+from voyado_bis_cli.domain.ids import ContactId, Locale, MarketId, Sku, StoreId, external_id_of
 from voyado_bis_cli.domain.lookup import by_id_or_name
-from voyado_bis_cli.domain.market import Market
 from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.subscribe import ResponseRow, SubscribeData, SubscribeState, SubscriptionRow
@@ -26,7 +27,8 @@ POLL_SECONDS = 1.0
 class Wish:
     """What a shopper would type into the form, and how to treat it. `market` is an id or a name, `wait` in seconds.
 
-    `feed_locales` are the locales with a product feed in the profile; empty means that nobody declared any.
+    `feed_locales` are the locales with a product feed in the profile; empty means that nobody declared any. A dry run
+    may hand over the request as a `call` to copy.
     """
 
     email: str
@@ -39,10 +41,11 @@ class Wish:
     feed_locales: Collection[Locale]
     wait: float
     dry_run: bool = False
+    call: PostCall | None = None
 
-    def as_dry_run(self) -> "Wish":
+    def as_dry_run(self, call: PostCall | None = None) -> "Wish":
         """Return the same wish, to be checked and shown but not sent."""
-        return replace(self, dry_run=True)
+        return replace(self, dry_run=True, call=call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +60,109 @@ class SubscribePorts:
     consent: Consent
 
 
+class Shop:
+    """What Centra says about the SKUs and markets that are wished for, each asked once."""
+
+    def __init__(self, centra: Catalogue, stores: Collection[StoreId]) -> None:
+        self._centra = centra
+        self._stores = stores
+        self._fta: dict[Sku, Mapping[MarketId, int]] = {}
+
+    @cached_property
+    def layout(self) -> ShopLayout:
+        """Markets, rules and warehouses."""
+        return read_layout(self._centra, self._stores)
+
+    def checked(self, wish: Wish) -> tuple[SubscriptionRequest, tuple[Finding, ...]]:
+        """Return the request for a wish, with remarks.
+
+        Raises WrongError for a locale without a feed, an unknown SKU or market, and a market without a rule.
+        """
+        remarks = findings_about.feed_findings(wish.locale, wish.feed_locales)
+        fta = self._fta_of(wish.sku)
+        allocation = self.layout.allocation
+        market = by_id_or_name(allocation.markets, wish.market, what="market", command="bis markets")
+        if market.id not in allocation.rules:
+            raise WrongError(
+                f"Market {market.name} ({market.id}) has no allocation rule, so Engage never gets a stock level for it "
+                "and the shopper would wait forever.",
+                hint="Choose an allocation rule for the market in Centra, or subscribe in another one; bis markets "
+                "lists them.",
+            )
+        request = SubscriptionRequest(
+            email=wish.email,
+            sku=wish.sku,
+            newsletter=bool(wish.newsletter),
+            store=wish.store,
+            locale=wish.locale,
+            market=external_id_of(market.id),
+        )
+        names = [self.layout.warehouse_name(each) for each in sorted(allocation.warehouses_of(market.id))]
+        return request, (*remarks, *findings_about.not_sold_out(wish.sku, market, fta[market.id], names))
+
+    def _fta_of(self, sku: Sku) -> Mapping[MarketId, int]:
+        if sku not in self._fta:
+            size = the_size(self._centra, sku)
+            allocation = self.layout.allocation
+            stock = self._centra.stock([size.id], allocation.counted_warehouses).get(size.id, ())
+            self._fta[sku] = fta_per_market(stock, allocation)
+        return self._fta[sku]
+
+
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What Engage knew about the shopper before: contacts with their preferences."""
+class Sighting:
+    """What Engage shows: the subscription that was asked for, and all for the same SKU."""
 
-    preferences: Mapping[ContactId, Mapping[str, object]]
-
-    @property
-    def contacts(self) -> tuple[ContactId, ...]:
-        return tuple(self.preferences)
-
-
-_Sighting: TypeAlias = tuple[Subscription | None, tuple[Subscription, ...]]
+    found: Subscription | None
+    others: tuple[Subscription, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One subscription on its way: what is asked for, as it would be sent, and who the shopper is so far."""
+class Attempt:
+    """One subscription on its way: what is asked for, as it is sent, and what Engage knew of the shopper before."""
 
     wish: Wish
     request: SubscriptionRequest
     payload: dict[str, object]
-    known: _Known
+    preferences: Mapping[ContactId, Mapping[str, object]] = field(default_factory=dict)
 
-    def data(
-        self, state: SubscribeState, found: Subscription | None = None, answer: SubscriptionAnswer | None = None
-    ) -> SubscribeData:
-        """Return the run's `data`."""
-        row = SubscriptionRow(
+    @property
+    def key(self) -> str:
+        """What the journal knows this subscription by, without the address."""
+        told = (self.request.email.casefold(), self.request.sku, self.request.market, self.request.locale)
+        return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+    def consent_must_be_said(self) -> None:
+        """Raise UsageError before a post that may touch a consent given before (contract: Subscription API)."""
+        if self.preferences and self.wish.newsletter is None:
+            raise UsageError(
+                "This shopper already exists in Engage, and nobody publishes what a subscription without newsletter "
+                "consent does to a consent given before.",
+                hint="Say which it is: --newsletter or --no-newsletter.",
+            )
+
+    def row(
+        self,
+        state: SubscribeState,
+        found: Subscription | None = None,
+        answer: SubscriptionAnswer | None = None,
+        reason: str = "",
+    ) -> SubscriptionRow:
+        """Return what became of it."""
+        return SubscriptionRow(
             email=self.wish.email,
             sku=self.wish.sku,
             locale=self.wish.locale,
             market=self.request.market,
             store=self.wish.store,
             state=state,
-            contact_id=found.contact if found else next(iter(self.known.contacts), None),
+            contact_id=found.contact if found else next(iter(self.preferences), None),
             subscription_id=found.id if found else None,
             request=self.payload,
             response=ResponseRow(status=answer.status, body=answer.body) if answer else None,
+            reason=reason,
+            call=self.wish.call.of(self.payload) if self.wish.call else None,
         )
-        return SubscribeData(subscriptions=(row,))
 
 
 def subscribe(wish: Wish, ports: SubscribePorts) -> Run[SubscribeData]:
@@ -107,191 +173,105 @@ def subscribe(wish: Wish, ports: SubscribePorts) -> Run[SubscribeData]:
     market without a rule and a locale without a feed; UsageError where an existing contact's consent would be at stake.
     """
     yield Note(f"Checking {wish.sku}, market {wish.market} and locale {wish.locale}")
-    findings = list(_feed_findings(wish))
-    request, remarks = _checked_request(wish, ports.centra)
-    findings += remarks
+    request, remarks = Shop(ports.centra, wish.stores).checked(wish)
     yield Note("Looking for the shopper in Engage")
-    known = _known_contacts(wish, ports.engage)
-    attempt = _Attempt(wish, request, ports.subscription_api.payload(request), known)
-    already, _ = _look(ports.engage, known.contacts, request)
-    if already:
-        findings.append(finding.info("already-registered", f"The shopper already waits for {wish.sku} in this market."))
-        return Report(attempt.data(SubscribeState.ALREADY_REGISTERED, already), tuple(findings))
+    attempt = with_preferences(Attempt(wish, request, ports.subscription_api.payload(request)), ports.engage)
+    if already := look(ports.engage, attempt.preferences, request).found:
+        row = attempt.row(SubscribeState.ALREADY_REGISTERED, already)
+        return _report(row, [*remarks, findings_about.already_registered(wish.sku)])
     if wish.dry_run:
-        return Report(attempt.data(SubscribeState.DRY_RUN), tuple(findings))
+        masked = [findings_about.call_is_masked()] if wish.call and wish.call.is_masked else []
+        return _report(attempt.row(SubscribeState.DRY_RUN), [*remarks, *masked])
+    attempt.consent_must_be_said()
     ports.consent(f"subscribe a shopper to {wish.sku} in market {request.market}", [wish.sku])
-    return (yield from _registered(attempt, findings, ports))
+    return (yield from _posted_and_seen(attempt, remarks, ports))
 
 
-def _registered(attempt: _Attempt, findings: list[Finding], ports: SubscribePorts) -> Run[SubscribeData]:
-    """Post, and say whether Engage shows it."""
+def with_preferences(attempt: Attempt, engage: EngagePort) -> Attempt:
+    """Return the attempt with what Engage knows of the shopper now, on every contact with this email."""
+    contacts = engage.contact_ids(attempt.wish.email)
+    return replace(attempt, preferences={each: engage.contact(each).preferences for each in contacts})
+
+
+def look(engage: EngagePort, contacts: Collection[ContactId], request: SubscriptionRequest) -> Sighting:
+    """Look for a subscription on these contacts."""
+    waiting = [subscription for contact in contacts for subscription in engage.subscriptions(contact)]
+    found = next((subscription for subscription in waiting if subscription.answers(request)), None)
+    return Sighting(found, tuple(subscription for subscription in waiting if subscription.sku == request.sku))
+
+
+def post(attempt: Attempt, ports: SubscribePorts) -> tuple[SubscriptionAnswer | None, NetworkError | None]:
+    """Post once, noted before. A lost answer is no reason to post again: the caller looks whether it arrived."""
     request = attempt.request
-    answer, lost = yield from _post(request, attempt.known, ports)
-    found, others = yield from _wait_until_registered(attempt.wish, request, ports)
-    if found is None:
-        findings += _why_not_registered(request, others)
-        state = SubscribeState.REQUESTED if answer else SubscribeState.FAILED
-        return Report(attempt.data(state, answer=answer), tuple(findings), _not_registered(findings, lost))
-    ports.journal.append(
-        "subscription.registered",
-        {
-            "contact": found.contact,
-            "subscription": found.id,
-            "sku": found.sku,
-            "market": request.market,
-            "locale": found.locale,
-        },
-    )
-    findings += _preference_findings(attempt.known, ports.engage)
-    return Report(attempt.data(SubscribeState.REGISTERED, found, answer), tuple(findings))
-
-
-def _feed_findings(wish: Wish) -> tuple[Finding, ...]:
-    if not wish.feed_locales:
-        return (
-            finding.warning(
-                "feeds-unknown",
-                f"The profile names no product feeds, so it could not be checked whether {wish.locale} has one.",
-                "Without a feed for the locale the email never starts.",
-                Remedy("Add the feeds to the profile ([profiles.NAME.feeds] or BIS_FEEDS)."),
-            ),
-        )
-    if wish.locale not in wish.feed_locales:
-        raise WrongError(
-            f"There is no product feed for the locale {wish.locale}, so its email would never start.",
-            hint=f"Use one of {', '.join(sorted(wish.feed_locales))}, spelled exactly so, or connect a feed for it in "
-            "Engage and add it to the profile.",
-        )
-    return ()
-
-
-def _checked_request(wish: Wish, centra: Catalogue) -> tuple[SubscriptionRequest, list[Finding]]:
-    size = the_size(centra, wish.sku)
-    layout = read_layout(centra, wish.stores)
-    market = by_id_or_name(layout.allocation.markets, wish.market, what="market", command="bis markets")
-    if market.id not in layout.allocation.rules:
-        raise WrongError(
-            f"Market {market.name} ({market.id}) has no allocation rule, so Engage never gets a stock level for it and "
-            "the shopper would wait forever.",
-            hint="Choose an allocation rule for the market in Centra, or subscribe in another one; bis markets "
-            "lists them.",
-        )
-    stock = centra.stock([size.id], layout.allocation.counted_warehouses).get(size.id, ())
-    fta = fta_per_market(stock, layout.allocation)[market.id]
-    request = SubscriptionRequest(
-        email=wish.email,
-        sku=wish.sku,
-        newsletter=bool(wish.newsletter),
-        store=wish.store,
-        locale=wish.locale,
-        market=external_id_of(market.id),
-    )
-    return request, _in_stock(wish.sku, market, fta, layout)
-
-
-def _in_stock(sku: Sku, market: Market, fta: int, layout: ShopLayout) -> list[Finding]:
-    if fta <= 0:
-        return []
-    names = ", ".join(layout.warehouse_name(w) for w in sorted(layout.allocation.warehouses_of(market.id)))
-    return [
-        finding.warning(
-            "not-sold-out",
-            f"{sku} is not sold out in {market.name}: {fta} free to allocate ({names}).",
-            "A shop shows the form only while the size is sold out; the next stock level above 0 starts the email "
-            "at once.",
-        )
-    ]
-
-
-def _known_contacts(wish: Wish, engage: EngagePort) -> _Known:
-    contacts = engage.contact_ids(wish.email)
-    if contacts and wish.newsletter is None and not wish.dry_run:
-        raise UsageError(
-            "This shopper already exists in Engage, and nobody publishes what a subscription without newsletter "
-            "consent "
-            "does to a consent given before.",
-            hint="Say which it is: --newsletter or --no-newsletter.",
-        )
-    return _Known({contact: engage.contact(contact).preferences for contact in contacts})
-
-
-def _post(
-    request: SubscriptionRequest, known: _Known, ports: SubscribePorts
-) -> Generator[RunEvent, None, tuple[SubscriptionAnswer | None, BisError | None]]:
-    """Post once. A lost answer is no reason to post again: the caller looks whether it arrived."""
-    note = {"sku": request.sku, "market": request.market, "locale": request.locale, "contacts": list(known.contacts)}
-    ports.journal.append("subscription.requested", note)
-    yield Note("Posting to the Subscription API")
+    note = {"key": attempt.key, "sku": request.sku, "market": request.market, "locale": request.locale}
+    ports.journal.append("subscription.requested", {**note, "contacts": list(attempt.preferences)})
     try:
         return ports.subscription_api.post(request), None
     except NetworkError as error:
         if not error.may_have_arrived:
             raise
-        yield Note("The answer was lost; looking in Engage whether it arrived")
         return None, error
 
 
-def _wait_until_registered(
-    wish: Wish, request: SubscriptionRequest, ports: SubscribePorts
-) -> Generator[RunEvent, None, _Sighting]:
-    yield Waiting("the subscription to be registered in Engage", wish.wait)
-    until = ports.clock.monotonic() + wish.wait
-    while True:
-        found, others = _look(ports.engage, ports.engage.contact_ids(wish.email), request)
-        if found or ports.clock.monotonic() >= until:
-            return found, others
-        ports.clock.sleep(min(POLL_SECONDS, max(0.0, until - ports.clock.monotonic())))
+def note_registered(attempt: Attempt, found: Subscription, journal: JournalPort) -> None:
+    """Remember a subscription that we made: it can be found and deleted again."""
+    journal.append(
+        "subscription.registered",
+        {
+            "key": attempt.key,
+            "contact": found.contact,
+            "subscription": found.id,
+            "sku": found.sku,
+            "market": attempt.request.market,
+            "locale": found.locale,
+        },
+    )
 
 
-def _look(engage: EngagePort, contacts: Collection[ContactId], request: SubscriptionRequest) -> _Sighting:
-    waiting = [subscription for contact in contacts for subscription in engage.subscriptions(contact)]
-    found = next((subscription for subscription in waiting if subscription.answers(request)), None)
-    return found, tuple(subscription for subscription in waiting if subscription.sku == request.sku)
+def preference_findings(attempt: Attempt, engage: EngagePort) -> tuple[Finding, ...]:
+    """Compare the preferences of the contacts that were there before with what they are now."""
+    return tuple(
+        findings_about.preferences_changed(contact)
+        for contact, before in attempt.preferences.items()
+        if engage.contact(contact).preferences != before
+    )
 
 
-def _why_not_registered(request: SubscriptionRequest, others: tuple[Subscription, ...]) -> list[Finding]:
-    if lookalike := next((other for other in others if other.locale == request.locale), None):
-        seen = f"market {lookalike.external_id!r}" if lookalike.external_id else "no market at all"
-        return [
-            finding.error(
-                "registered-with-other-market",
-                f"Engage registered the subscription with {seen} instead of {request.market!r}: no stock level "
-                "will match.",
-                "The name of the market field in the Subscription API is not published and may differ.",
-                Remedy('Ask Voyado for its name and set subscription_api.fields = { market = "NAME" } in the profile.'),
-            )
-        ]
-    return [
-        finding.warning(
-            "not-registered",
-            "Engage does not show the subscription yet.",
-            "It may work later, or its answer hides a refusal: a wrong store value or field name looks like this.",
-            Remedy(
-                "Look again in a minute; then compare store, SKU and field names with what Voyado confirmed.",
-                ("bis config show", "bis subscribe --dry-run"),
-            ),
-        )
-    ]
-
-
-def _not_registered(findings: list[Finding], lost: BisError | None) -> BisError | None:
-    if any(found.severity is finding.Severity.ERROR for found in findings):
-        return None
+def _posted_and_seen(attempt: Attempt, remarks: Collection[Finding], ports: SubscribePorts) -> Run[SubscribeData]:
+    yield Note("Posting to the Subscription API")
+    answer, lost = post(attempt, ports)
     if lost:
-        return lost
-    return NotYetError("Engage did not show the subscription in the time given.", hint="Give more with --wait SECONDS.")
+        yield Note("The answer was lost; looking in Engage whether it arrived")
+    seen = yield from _wait_until_registered(attempt, ports)
+    if seen.found is None:
+        why = findings_about.why_not_registered(attempt.request, seen.others)
+        state = SubscribeState.REQUESTED if answer else SubscribeState.FAILED
+        return _report(attempt.row(state, answer=answer), [*remarks, why], _not_registered(why, lost))
+    note_registered(attempt, seen.found, ports.journal)
+    row = attempt.row(SubscribeState.REGISTERED, seen.found, answer)
+    return _report(row, [*remarks, *preference_findings(attempt, ports.engage)])
 
 
-def _preference_findings(known: _Known, engage: EngagePort) -> list[Finding]:
-    changed = [
-        contact for contact, before in known.preferences.items() if engage.contact(contact).preferences != before
-    ]
-    return [
-        finding.warning(
-            "preferences-changed",
-            f"The subscription changed the preferences of the existing contact {contact}.",
-            "Nobody publishes what the newsletter field does to a consent given before.",
-            Remedy("Look at the contact in Engage and tell Voyado if its consent was lost."),
-        )
-        for contact in changed
-    ]
+def _wait_until_registered(attempt: Attempt, ports: SubscribePorts) -> Generator[RunEvent, None, Sighting]:
+    wish, clock = attempt.wish, ports.clock
+    yield Waiting("the subscription to be registered in Engage", wish.wait)
+    until = clock.monotonic() + wish.wait
+    while True:
+        seen = look(ports.engage, ports.engage.contact_ids(wish.email), attempt.request)
+        if seen.found or clock.monotonic() >= until:
+            return seen
+        clock.sleep(min(POLL_SECONDS, max(0.0, until - clock.monotonic())))
+
+
+def _not_registered(why: Finding, lost: BisError | None) -> BisError | None:
+    if why.severity is Severity.ERROR:
+        return None
+    return lost or NotYetError(
+        "Engage did not show the subscription in the time given.", hint="Give more with --wait SECONDS."
+    )
+
+
+def _report(
+    row: SubscriptionRow, remarks: Collection[Finding], partial: BisError | None = None
+) -> Report[SubscribeData]:
+    return Report(SubscribeData(subscriptions=(row,)), tuple(remarks), partial)

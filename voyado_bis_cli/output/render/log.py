@@ -49,4 +49,4 @@ def _cells(row: LogRow, *, with_levels: bool) -> list[Part]:
 
 
 def _level_of(level: AnsweredLevel | None) -> str:
-    return f"{level.quantity} ({level.run_id})" if level else NOTHING
+    return str(level.quantity) if level else NOTHING

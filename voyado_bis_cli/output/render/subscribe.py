@@ -4,7 +4,7 @@ import json
 
 from voyado_bis_cli.domain.report.subscribe import SubscribeData, SubscribeState, SubscriptionRow
 from voyado_bis_cli.output.screen import Screen, Tone, Toned
-from voyado_bis_cli.output.words import NOTHING, count
+from voyado_bis_cli.output.words import NOTHING
 
 _SAID = {
     SubscribeState.REGISTERED: (True, "registered in Engage"),
@@ -14,6 +14,8 @@ _SAID = {
     SubscribeState.DRY_RUN: (None, "not sent (dry run)"),
     SubscribeState.NOT_SENT: (None, "not sent"),
 }
+_FEW = 2
+"""Up to so many subscriptions are drawn with everything that is known of them."""
 
 
 def render(data: SubscribeData, screen: Screen) -> None:
@@ -25,8 +27,9 @@ def render(data: SubscribeData, screen: Screen) -> None:
         case [row] if row.call:
             for line in row.call.splitlines():
                 screen.line(line)
-        case [row]:
-            _draw(row, screen)
+        case rows if len(rows) <= _FEW:
+            for row in rows:
+                _draw(row, screen)
         case rows:
             _draw_many(rows, screen)
 
@@ -56,13 +59,13 @@ def _draw_many(rows: tuple[SubscriptionRow, ...], screen: Screen) -> None:
     )
     states = [row.state for row in rows]
     screen.line(", ".join(f"{states.count(state)} {_SAID[state][1]}" for state in dict.fromkeys(states)))
-    screen.line(Toned(count(len(rows), "subscription"), Tone.STRONG))
 
 
 def _facts(row: SubscriptionRow) -> list[tuple[str, str]]:
     facts = [("market", row.market), ("locale", row.locale), ("store", row.store)]
     facts += [("contact", row.contact_id)] if row.contact_id else []
     facts += [("subscription", row.subscription_id)] if row.subscription_id else []
+    facts += [("reason", row.reason)] if row.reason else []
     facts.append(("request", json.dumps(row.request, ensure_ascii=False)))
     if row.response:
         facts.append(("response", f"HTTP {row.response.status} {json.dumps(row.response.body, ensure_ascii=False)}"))

@@ -4,6 +4,7 @@ from voyado_bis_cli.domain.report.why import WhyData
 from voyado_bis_cli.output.screen import Column, Screen, Tone, Toned
 from voyado_bis_cli.output.words import NOTHING, named, number, spoken
 
+_ARRIVED = {True: "one above 0 reached Engage", False: "none above 0 reached Engage", None: "not known"}
 _TONES = {"found": Tone.BAD, "likely": Tone.WARN}
 
 
@@ -44,9 +45,7 @@ def _facts(data: WhyData) -> list[tuple[str, str]]:
     ]
     facts.append(("market", f"FTA {number(data.fta)}, sellable by our estimate {number(data.sellable)}"))
     facts.append(("queue", data.queue))
-    facts.append(
-        ("level", f"{'not known' if data.level_arrived is None else spoken(data.level_arrived)}: Engage got one")
-    )
+    facts.append(("level", _ARRIVED[data.level_arrived]))
     facts += [
         (
             "email",

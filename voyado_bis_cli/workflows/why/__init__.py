@@ -1,0 +1,1 @@
+"""`why`: reads everything readable about one shopper's missing email, and writes nothing."""
