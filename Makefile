@@ -5,11 +5,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs lock wheel record record-live clean
+.PHONY: help demo test bench lint docs lock wheel record record-live clean
 
 help:
 	@echo 'make demo   try it: set up .venv and show back in stock end to end on a private sandbox'
 	@echo 'make test   all tests, with coverage'
+	@echo 'make bench  measure what a sync costs, and write it into docs/performance.md (ten minutes)'
 	@echo 'make lint   style, types and the layers'
 	@echo 'make docs   write anew what the docs quote: the reference, the outputs in the tutorial'
 	@echo 'make lock   resolve the dependencies into requirements/*.lock (newest: ARGS=--upgrade)'
@@ -23,6 +24,10 @@ demo: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --cov --cov-report term
+
+# Nothing else should run meanwhile.
+bench: .venv/dev.stamp
+	@$(BIN)/python -m tests.bench
 
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check

@@ -29,7 +29,6 @@ def refused(text: str, status: int = 200) -> dict[StockLevel, str]:
         '{"items": [{"sku": "A", "quantity": 1, "externalId": "4"}], "errors": [], "failed": 0}',
         '[{"sku": "A", "message": "", "validationErrors": []}, {"sku": "B", "success": true, "status": 200}]',
         '{"status": "Accepted", "message": null, "errorCode": null}',
-        '{"tags": ["error", 3]}',
     ],
 )
 def test_a_success_that_complains_about_nothing_accepts_every_level(text: str) -> None:
@@ -77,7 +76,22 @@ def test_a_complaint_that_names_no_level_of_the_batch_is_about_all_of_them(text:
     assert refused(text) == dict.fromkeys(BATCH, why)
 
 
-@pytest.mark.parametrize("text", ["<html>Sign in</html>", "OK", '"OK"', "true", "3", '["A"]'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html>Sign in</html>",
+        "OK",
+        '"OK"',
+        "true",
+        "3",
+        '["A"]',
+        '[{"sku": "A"}, {"id": 7}]',
+        '{"tags": ["error", 3]}',
+        '{"data": {}}',
+        '{"items": [{"sku": "A"}, {"id": 7}]}',
+        '{"unexpected": [true, null, {"shape": "of another kind"}]}',
+    ],
+)
 def test_an_unexpected_body_counts_as_failed(text: str) -> None:
     assert refused(text) == dict.fromkeys(BATCH, f"Engage answered in an unknown way: {text}")
 

@@ -2,12 +2,13 @@
 
 Assumption, on the careful side, since a level taken for accepted by mistake loses an event for ever:
 
-- a 2xx with an empty body, `null`, or an array or object that complains about nothing: all were accepted;
+- a 2xx with an empty body or `null`, an object of plain values, or levels (in an array, by themselves or in an object),
+  complaining about nothing: all were accepted;
 - an object complains by a value under a name that speaks of failure (`errorCode`, `validationErrors`, `failed`...), by
   a `message`, by `success: false` or by a `status` of 400 and above. Entries of a list under such a name complain too;
 - a complaint with a `sku` is about that SKU, with an `externalId` about this market only; one that names no level of
   the batch is about all of them;
-- anything else (a web page, a number, a text): all have failed.
+- anything else (a web page, a number, a text, JSON of another shape): all have failed.
 """
 
 import json
@@ -62,10 +63,11 @@ def _complaints(body: str) -> Iterator[_Complaint]:
         case None:
             return
         case dict():
-            yield from _of_object(read)
+            yield from list(_of_object(read)) or ([] if _is_plain(read) else [unexpected])
         case list():
             for entry in read:
-                yield from _of_object(entry) if isinstance(entry, dict) else [unexpected]
+                complaints = list(_of_object(entry)) if isinstance(entry, dict) else []
+                yield from complaints or ([] if _is_level(entry) else [unexpected])
         case _:
             yield unexpected
 
@@ -77,6 +79,18 @@ def _of_object(body: Mapping[str, Any]) -> Iterator[_Complaint]:
         yield from entries
     else:
         yield _complaint(body)
+
+
+def _is_plain(body: Mapping[str, Any]) -> bool:
+    """Tell whether an object holds nothing but single values and lists of levels."""
+    return all(
+        all(map(_is_level, value)) if isinstance(value, list) else not isinstance(value, dict)
+        for value in body.values()
+    )
+
+
+def _is_level(entry: object) -> bool:
+    return isinstance(entry, dict) and "sku" in entry
 
 
 def _of_entries(name: str, value: object) -> Iterator[_Complaint]:

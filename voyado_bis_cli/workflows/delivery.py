@@ -24,7 +24,10 @@ class Delivery:
         self._sent: list[StockLevel] = []
 
     def send(self, levels: Collection[StockLevel]) -> None:
-        """Send what Engage does not have from this run yet; raises where the fate of a batch is unknown."""
+        """Send what Engage does not have from this run yet.
+
+        Raises what ended the sending early, after keeping what was accepted before it.
+        """
         new = [level for level in levels if self._accepted.get(level.key) != level]
         for level in new:
             self._accepted.pop(level.key, None)
@@ -42,6 +45,8 @@ class Delivery:
                 "failed": [[level.sku, level.external_id, reason] for level, reason in outcome.failed.items()],
             },
         )
+        if outcome.ended_by:
+            raise outcome.ended_by
 
     def _take(self, accepted: Collection[StockLevel], failed: dict[LevelKey, str]) -> None:
         self._sent += accepted
@@ -49,6 +54,11 @@ class Delivery:
             self._accepted[level.key] = level
             self._failed.pop(level.key, None)
         self._failed |= failed
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether anything was accepted or refused yet."""
+        return bool(self._sent or self._failed)
 
     @property
     def accepted_keys(self) -> Collection[tuple[Sku, ExternalId]]:

@@ -1,6 +1,7 @@
 """`sync-stock` without `--once`: pass after pass until somebody asks to stop, or an expected SKU was sent."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
@@ -10,9 +11,10 @@ from voyado_bis_cli.domain.progress import Run, RunEvent, Told, Warned
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, LevelCounts, SyncStockData
 from voyado_bis_cli.errors import BisError, NetworkError, NotYetError, RateLimitedError, RefusedError
+from voyado_bis_cli.workflows.ports import Consent
 from voyado_bis_cli.workflows.sync_stock import SyncPorts, SyncSettings, sync_stock
 
-_MAY_PASS = (NetworkError, RateLimitedError, NotYetError, RefusedError)
+_MAY_PASS = (NetworkError, RateLimitedError, RefusedError)
 """Failures that the next pass may not meet again; any other ends the run."""
 
 
@@ -24,7 +26,10 @@ class Stop(Protocol):
         ...
 
     def wait(self, seconds: float) -> bool:
-        """Let time pass, less of it where the wish comes; tell whether it was asked for."""
+        """Let time pass, less of it where the wish comes; tell whether it was asked for.
+
+        Raises NetworkError(timeout) at the run's deadline.
+        """
         ...
 
 
@@ -79,29 +84,64 @@ _Pass: TypeAlias = tuple[Report[SyncStockData] | None, BisError | None]
 def poll_stock(settings: SyncSettings, rhythm: Rhythm, ports: SyncPorts, stop: Stop) -> Run[SyncStockData]:
     """Drain our queue again and again. Asked to stop, it finishes the current page and ends well.
 
-    A failure that may pass (network, rate limit, a refused level, another run) is told, and the next pass tries again;
-    any other ends the run. An expected SKU that was not sent in time is a NotYetError in the report.
+    The queue's lock is held from the first pass to the last (another run of ours: NotYetError(locked)), and consent is
+    asked for once. A failure that may pass (network, rate limit, a refused level) is told, and the next pass tries
+    again; any other ends the run, and so does `max_events` in all. An expected SKU that was not sent is a NotYetError
+    in the report.
     """
-    ports = replace(ports, stop=stop.requested)
-    started = ports.clock.now()
-    sums = _Sums()
-    while True:
-        began = ports.clock.now()
-        report, failure = yield from _one_pass(settings, ports)
-        sums = sums.plus(report)
-        yield Told(_line(began, report))
-        if failure:
-            yield Warned(f"{failure.message} {failure.hint}".strip())
-        if rhythm.expect and report and rhythm.expect in {row.sku for row in report.data.sent}:
-            return sums.report()
-        now = ports.clock.now()
-        if rhythm.expect and now - started >= rhythm.patience:
-            return sums.report(_not_sent(rhythm.expect, rhythm.patience))
-        next_start = _next_start(began, rhythm, failure)
-        if rhythm.expect:
-            next_start = min(next_start, started + rhythm.patience)
-        if stop.wait(max(0.0, (next_start - now).total_seconds())):
-            return sums.report()
+    with ports.lock.hold():
+        ports = replace(ports, stop=stop.requested, lock=_Held(), consent=_Once(ports.consent))
+        deadline = ports.clock.now() + rhythm.patience if rhythm.expect else None
+        sums = _Sums()
+        while True:
+            began = ports.clock.now()
+            report, failure = yield from _one_pass(_rest(settings, sums), ports)
+            sums = sums.plus(report)
+            yield Told(_line(began, report))
+            if failure:
+                yield Warned(f"{failure.message} {failure.hint}".strip())
+            if rhythm.expect and report and rhythm.expect in {row.sku for row in report.data.sent}:
+                return sums.report()
+            if settings.max_events is not None and sums.events.fetched >= settings.max_events:
+                return sums.report(_not_sent(rhythm))
+            now = ports.clock.now()
+            if deadline and now >= deadline:
+                return sums.report(_not_sent(rhythm))
+            next_start = _next_start(began, rhythm, failure)
+            pause = (min(next_start, deadline) if deadline else next_start) - now
+            try:
+                stopped = stop.wait(max(0.0, pause.total_seconds()))
+            except NetworkError as out_of_time:
+                return sums.report(out_of_time)
+            if stopped:
+                return sums.report(_not_sent(rhythm))
+
+
+class _Held:
+    """The queue's lock as a pass meets it: the run holds it already."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+class _Once:
+    """A consent that was given stays given: nobody is asked again on each pass."""
+
+    def __init__(self, consent: Consent) -> None:
+        self._consent = consent
+        self._given = False
+
+    def __call__(self, what: str, skus: Collection[Sku]) -> None:
+        if not self._given:
+            self._consent(what, skus)
+            self._given = True
+
+
+def _rest(settings: SyncSettings, sums: _Sums) -> SyncSettings:
+    """Return the settings of the next pass: what is left of `max_events`."""
+    if settings.max_events is None:
+        return settings
+    return replace(settings, max_events=settings.max_events - sums.events.fetched)
 
 
 def _one_pass(settings: SyncSettings, ports: SyncPorts) -> Generator[RunEvent, None, _Pass]:
@@ -132,9 +172,13 @@ def _next_start(began: datetime, rhythm: Rhythm, failure: BisError | None) -> da
     return next_start
 
 
-def _not_sent(sku: Sku, patience: timedelta) -> NotYetError:
+def _not_sent(rhythm: Rhythm) -> NotYetError | None:
+    """Return the error of a run that ends before its SKU was sent, None where it expected none."""
+    if rhythm.expect is None:
+        return None
     return NotYetError(
-        f"{sku} was not sent within {patience.total_seconds():g} s: no event about it came through our queue.",
-        hint=f"bis stock --sku {sku} shows its stock, bis listeners show what we listen to, bis sync-stock --sku {sku} "
-        "sends its level without the queue.",
+        f"{rhythm.expect} was not sent (waited at most {rhythm.patience.total_seconds():g} s): no event about it came "
+        "through our queue.",
+        hint=f"bis stock --sku {rhythm.expect} shows its stock, bis listeners show what we listen to, "
+        f"bis sync-stock --sku {rhythm.expect} sends its level without the queue.",
     )

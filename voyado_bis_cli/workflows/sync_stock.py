@@ -11,25 +11,24 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 
-from voyado_bis_cli.domain import finding
 from voyado_bis_cli.domain.availability import ProductSize
 from voyado_bis_cli.domain.clock import Clock
-from voyado_bis_cli.domain.event_queue import EventPage, Listener, StockEvent, missing_object_types
-from voyado_bis_cli.domain.finding import Finding, Remedy
+from voyado_bis_cli.domain.event_queue import EventPage, StockEvent
 from voyado_bis_cli.domain.ids import EventId, Sku, StoreId
-from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
-from voyado_bis_cli.domain.rate_budget import affordable_page, longest_shortage
-from voyado_bis_cli.domain.rate_limit import RateLimit
+from voyado_bis_cli.domain.progress import Note, Run, RunEvent
+from voyado_bis_cli.domain.rate_budget import COMPLEXITY, MUTATIONS, REQUESTS, affordable_page
 from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
-from voyado_bis_cli.domain.report.sync import EventCounts, SyncStockData
+from voyado_bis_cli.domain.report.sync import EventCounts, Explanation, SyncStockData
 from voyado_bis_cli.domain.sync_plan import PagePlan, SizesBySku, confirmable, plan_page, unsellable
-from voyado_bis_cli.errors import BisError, ErrorCode, RateLimitedError, RefusedError, WrongError
+from voyado_bis_cli.errors import BisError, RefusedError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout
 from voyado_bis_cli.workflows.delivery import Delivery
 from voyado_bis_cli.workflows.explain import Touches, explained
 from voyado_bis_cli.workflows.own_queue import own_listeners
 from voyado_bis_cli.workflows.ports import CentraPort, Consent, EngagePort, JournalPort, QueueLock
+from voyado_bis_cli.workflows.rate_share import RateShare
+from voyado_bis_cli.workflows.sync_remarks import NO_MARKET, announcement, markets_without_rule, somebody_listens
 
 PAGE = 200
 """Events per page: Centra's upper limit."""
@@ -93,34 +92,39 @@ def sync_stock(settings: SyncSettings, ports: SyncPorts) -> Run[SyncStockData]:
             Delivery(ports.engage, ports.journal, dry_run=settings.dry_run), Touches(settings.explain), settings.page
         )
         listeners = own_listeners(ports.centra, settings.integration_name)
-        current.remarks.add(_listening(listeners, settings.integration_name))
+        current.remarks.add(somebody_listens(listeners, settings.integration_name))
         layout = read_layout(ports.centra, settings.stores)
-        current.remarks.add(_markets(layout))
+        current.remarks.add(markets_without_rule(layout) if layout.allocation.markets_with_rule else [NO_MARKET])
         failure: BisError | None = None
+        reasons: tuple[Explanation, ...] = ()
         try:
             yield from _drain(current, layout, settings, ports)
+            reasons = explained(current.touches, layout, current.delivery, ports.centra)
         except BisError as error:
             if not current.fetched:
                 raise
             failure = error
-        return _report(current, layout, settings, ports, failure)
+        return _report(current, settings, reasons, failure)
 
 
 def _drain(
     current: _Pass, layout: ShopLayout, settings: SyncSettings, ports: SyncPorts
 ) -> Generator[RunEvent, None, None]:
+    if not layout.allocation.markets_with_rule:
+        return
+    share = RateShare(settings.rate_share, settings.max_wait, ports.clock)
     while (limit := _limit(current, settings)) and not ports.stop():
         page = _next_page(current, limit, ports.centra)
         new = [event for event in page.events if event.id not in current.unconfirmed]
         if not new:
             if len(page.events) == limit:
-                current.remarks.add([_stuck(len(current.unconfirmed))])
+                raise _stuck(len(current.unconfirmed))
             return
         if not current.fetched and not settings.dry_run:
-            ports.consent(_announcement(settings, page, limit), ())
+            ports.consent(announcement(settings.integration_name, page, limit), ())
         current.fetched += len(new)
         current.unconfirmed.update(event.id for event in new)
-        yield from _leave_a_share(page.rate_limits, settings, ports.clock)
+        yield from share.left_to_others(page.rate_limits, _ahead(page))
         plan = _plan(new, current, layout, ports.centra)
         yield Note(f"{len(new)} events touch {len(plan.levels)} stock levels")
         _deliver(plan, current, settings, ports)
@@ -143,6 +147,15 @@ def _limit(current: _Pass, settings: SyncSettings) -> int:
 def _next_page(current: _Pass, limit: int, centra: CentraPort) -> EventPage:
     """Events that stay unconfirmed are the oldest and come first again: ask for the page behind them."""
     return centra.events(limit=limit, page=len(current.unconfirmed) // limit + 1)
+
+
+def _ahead(page: EventPage) -> dict[str, int]:
+    """Return what is spent before the budget is seen again: stock, further lines, the confirmation, the next page.
+
+    What reading the stock will cost is not known before; it is taken to cost as much as the page did.
+    """
+    requests = 3 + sum(event.more_lines_of is not None for event in page.events)
+    return {REQUESTS: requests, MUTATIONS: 1, COMPLEXITY: 2 * page.complexity}
 
 
 def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: CentraPort) -> PagePlan:
@@ -171,85 +184,25 @@ def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: Sync
     current.unconfirmed.difference_update(done)
 
 
-def _leave_a_share(
-    limits: Collection[RateLimit], settings: SyncSettings, clock: Clock
-) -> Generator[RunEvent, None, None]:
-    """Nobody else is starved: wait until the budget is above our floor again, or say when to come back."""
-    shortage = longest_shortage(limits, settings.rate_share)
-    if shortage is None:
-        return
-    what = f"Centra's {shortage.limit.type} budget ({shortage.limit.remaining} of {shortage.limit.quota} left)"
-    if shortage.wait > settings.max_wait:
-        resume_at = clock.now() + shortage.wait
-        raise RateLimitedError(
-            f"{what} is below the share that this run leaves to the shop's other integrations.",
-            hint=f"Run it again at {resume_at:%H:%M:%S} UTC, or let it use more with --rate-share.",
-            details={"resume_at": resume_at.isoformat(timespec="seconds")},
-        )
-    yield Waiting(what, shortage.wait.total_seconds())
-    clock.sleep(shortage.wait.total_seconds())
-
-
-def _announcement(settings: SyncSettings, first: EventPage, limit: int) -> str:
-    """Say how much waits and since when: on production nobody wants to mail a backlog by accident."""
-    count = f"{limit} or more" if len(first.events) == limit else str(len(first.events))
-    return (
-        f"consume the event queue of {settings.integration_name!r} and send its stock levels to Engage "
-        f"({count} events, the oldest of {first.events[0].created_at:%Y-%m-%d %H:%M} UTC; "
-        "bis sync-stock --discard-backlog throws them away instead)"
-    )
-
-
-def _listening(listeners: tuple[Listener, ...], name: str) -> list[Finding]:
-    if not listeners:
-        raise WrongError(
-            f"Nobody listens: the integration {name!r} has no listener, so Centra puts no event into its queue.",
-            code=ErrorCode.NOBODY_LISTENS,
-            hint="Type: bis listeners add. Changes made before make no event; send those with "
-            "bis sync-stock --sku SKU.",
-        )
-    missing = missing_object_types(listeners)
-    if not missing:
-        return []
-    return [
-        finding.warning(
-            "listeners-missing",
-            f"{name!r} does not listen to {', '.join(missing)}: their changes never reach this sync.",
-            "Orders and returns change what can be sold as well as stock changes do.",
-            Remedy("Add them.", ("bis listeners add",)),
-        )
-    ]
-
-
-def _markets(layout: ShopLayout) -> list[Finding]:
-    without = [market for market in layout.allocation.markets if market.id not in layout.allocation.rules]
-    if not without:
-        return []
-    names = ", ".join(f"{market.name} ({market.id})" for market in without)
-    return [finding.info("market-without-rule", f"No allocation rule, so no stock level: {names}.")]
-
-
-def _stuck(count: int) -> Finding:
-    return finding.error(
-        "queue-blocked",
-        f"{count} events could not be confirmed, and Centra shows none behind them.",
-        "Their stock levels were refused; events behind them wait until these are dealt with.",
-        Remedy("Correct what Engage refused, or skip an event by hand.", ("bis sync-stock --skip-event ID",)),
+def _stuck(count: int) -> RefusedError:
+    return RefusedError(
+        f"{count} events stay in the queue, and Centra shows none behind them: what waits there is not reached.",
+        hint="Correct what keeps them, or confirm one by hand: bis sync-stock --skip-event ID.",
     )
 
 
 def _report(
-    current: _Pass, layout: ShopLayout, settings: SyncSettings, ports: SyncPorts, failure: BisError | None
+    current: _Pass, settings: SyncSettings, reasons: tuple[Explanation, ...], failure: BisError | None
 ) -> Report[SyncStockData]:
     delivery = current.delivery
     if failure is None and delivery.failed:
         failure = RefusedError(
-            f"Engage refused {len(delivery.failed)} stock levels; their {len(current.unconfirmed)} events stay queued.",
+            f"Engage refused {len(delivery.failed)} stock levels; {len(current.unconfirmed)} events stay queued.",
             hint="The reasons stand beside each level. Correct them and run the sync again.",
         )
     data = delivery.data(
         EventCounts(fetched=current.fetched, confirmed=current.confirmed, left=len(current.unconfirmed)),
         dry_run=settings.dry_run,
-        explained=() if failure else explained(current.touches, layout, delivery, ports.centra),
+        explained=reasons,
     )
     return Report(data, current.remarks.findings, failure)

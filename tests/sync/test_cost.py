@@ -1,0 +1,148 @@
+"""The fewest requests that do the job, and never more than our share of the budget."""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+import pytest
+
+from tests.sync.support import SKU, Shop
+from voyado_bis_cli.sandbox.centra.rate_limits import Measure, Window
+from voyado_bis_cli.sandbox.journal import Exchange
+
+GRID = [
+    (1, 1, 1),
+    (199, 199, 2),
+    (200, 50, 4),
+    (201, 201, 1),
+    (400, 399, 3),
+    (1_000, 3, 4),
+    (2_000, 777, 2),
+    (10_000, 2_000, 4),
+]
+
+
+@pytest.mark.parametrize(("n", "s", "m"), GRID)
+def test_requests_stay_below_the_bound(shop: Shop, n: int, s: int, m: int) -> None:
+    shop.seed(n, skus=s, markets=m, warehouses=(1, 2), seed=n)
+    stores = {"BIS_CENTRA_STORES": "1"} if m == 1 else {}
+
+    outcome = shop.sync("--once", env=stores)
+
+    asked = shop.asked()
+    assert outcome.code == 0
+    assert outcome.data["events"] == {"fetched": n, "confirmed": n, "left": 0}
+    assert len(outcome.data["markets"]) == m
+    assert len(outcome.data["skus"]) == s
+    assert len(asked) == outcome.document["usage"]["requests"]
+    assert len(asked) <= 4 * ceil(n / 200) + ceil(s * m / 100) + 6
+    latest = shop.latest
+    assert latest == {key: fta for key, fta in shop.fta().items() if key in latest}
+    assert len(latest) == s * m
+
+
+# ---------------------------------------------------------------- Centra's rate budget
+
+
+def limited(shop: Shop) -> None:
+    """Switch Centra's limits on, with full buckets."""
+    shop.world.limits.on = True
+    shop.world.limits.refill()
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch, shop: Shop) -> list[float]:
+    """How long it waited each time; the sandbox's clock moves along, and nobody really waits."""
+    slept: list[float] = []
+
+    def sleep(_clock: object, seconds: float) -> None:
+        slept.append(seconds)
+        shop.world.clock.advance(seconds)
+
+    monkeypatch.setattr("voyado_bis_cli.cli.context.SystemClock.sleep", sleep)
+    shop.world.clock.freeze()
+    return slept
+
+
+def remaining(shop: Shop) -> dict[str, float]:
+    """What is left of each quota of ten seconds, as a part of it, by measure."""
+    limits = shop.world.limits.documents()
+    return {
+        str(one["type"]): one["remainingQuota"] / one["quota"]  # type: ignore[operator]  # numbers
+        for one in limits
+        if one["intervalSeconds"] == "TEN_SECONDS"
+    }
+
+
+@pytest.mark.parametrize("share", [0.5, 0.3])
+def test_others_keep_their_share_of_every_budget(
+    shop: Shop, waits: list[float], monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    shop.seed(4_000, skus=100)
+    limited(shop)
+    lowest: dict[str, float] = {}
+    keep = shop.world.journal.record
+
+    def record(exchange: Exchange) -> None:
+        keep(exchange)
+        for measure, part in remaining(shop).items():
+            lowest[measure] = min(part, lowest.get(measure, 1))
+
+    monkeypatch.setattr(shop.world.journal, "record", record)
+
+    outcome = shop.sync("--once", "--rate-share", str(share))
+
+    assert outcome.code == 0
+    assert outcome.data["events"]["confirmed"] == 4_000
+    assert waits
+    assert min(lowest.values()) >= 1 - share
+    assert 429 not in {one["status"] for one in shop.requests()}
+
+
+def test_a_full_sync_and_a_discarded_backlog_leave_it_too(shop: Shop, waits: list[float]) -> None:
+    shop.seed(4_000, skus=4_000)
+    limited(shop)
+
+    assert shop.sync("--full").code == 0
+    assert shop.sync("--discard-backlog").code == 0
+
+    assert waits
+    assert 429 not in {one["status"] for one in shop.requests()}
+    assert shop.queue == []
+
+
+def test_where_the_share_comes_back_too_late_the_run_ends_and_says_when_to_come_back(shop: Shop) -> None:
+    shop.set_stock({SKU: 1})
+    limited(shop)
+    shop.world.limits.use(Measure.REQUESTS, Window.ONE_HOUR, 3_000)
+
+    outcome = shop.sync("--once")
+
+    assert (outcome.code, outcome.error) == (7, "rate_limited")
+    resume_at = datetime.fromisoformat(outcome.document["error"]["details"]["resume_at"])
+    to_wait = timedelta(hours=1) * (3_000 + 6 + 3 - 2_500) / 5_000  # asked by then, and still to be asked
+    assert abs(shop.world.clock.now() + to_wait - resume_at) < timedelta(seconds=10)
+    assert outcome.data["events"] == {"fetched": 1, "confirmed": 0, "left": 1}
+    assert shop.sync("--once", "--rate-share", "1").code == 0
+
+
+def test_a_page_that_eats_the_budget_is_followed_by_a_smaller_one(shop: Shop, waits: list[float]) -> None:
+    shop.seed(600, skus=10)
+    shop.sync("--once", "--dry-run", "--max-events", "200")
+    (page,) = [one for one in shop.requests() if one["operation"] == "NextEvents"]
+    limited(shop)
+    for bucket in shop.world.limits._buckets:
+        if (bucket.measure, bucket.window) == (Measure.COMPLEXITY, Window.TEN_SECONDS):
+            bucket.quota = bucket.level = int(page["response"]["body"]["extensions"]["complexity"] * 1.5)
+    since = shop.requests()[-1]["id"]
+
+    outcome = shop.sync("--once")
+
+    limits = [
+        one["request"]["body"]["variables"]["limit"]
+        for one in shop.requests(since)
+        if one["operation"] == "NextEvents" and one["status"] == 200
+    ]
+    assert outcome.code == 0
+    assert limits[0] == 200
+    assert {140 <= limit <= 150 for limit in limits[1:]} == {True}
+    assert shop.queue == []
