@@ -169,3 +169,47 @@ def test_options_that_exclude_each_other(bis: Bis, options: str, told: str) -> N
     result = bis(f"subscribe {options}")
 
     assert (result.exit_code, result.error) == (2, told)
+
+
+def test_what_an_interrupted_run_posted_is_waited_for_before_it_is_posted_again(
+    bis: Bis, sandbox: SandboxAtHand
+) -> None:
+    lost = {"kind": "reset", "path": "/subscription-api", "done": True, "times": 0}
+    unseen = {"kind": "shape", "path": "*/backinstock/subscriptions", "body": [], "times": 0}
+    for fault in (lost, unseen):
+        sandbox.control("POST", "/faults", fault)
+    first = bis("subscribe --count 2 --wait 0 --json")
+    sandbox.control("DELETE", "/faults")
+    sandbox.control("POST", "/faults", {**unseen, "times": 2})
+    again = bis("subscribe --count 2 --wait 9 --no-newsletter --json")
+
+    assert (first.exit_code, states(first.data)) == (6, ["failed", "failed"])
+    assert (again.exit_code, states(again.data)) == (0, ["already-registered"] * 2)
+    assert len(waiting(sandbox)) == 2
+
+
+def test_where_every_answer_is_lost_it_stops_asking(bis: Bis, sandbox: SandboxAtHand) -> None:
+    sandbox.control("POST", "/faults", {"kind": "reset", "path": "/subscription-api", "times": 0})
+
+    result = bis("subscribe --count 7 --wait 0 --json")
+
+    assert (result.exit_code, Counter(states(result.data))) == (5, {"failed": 5, "not-sent": 2})
+
+
+def test_what_engage_does_not_show_is_not_there_yet(bis: Bis, sandbox: SandboxAtHand) -> None:
+    result = bis("subscribe --count 2 --store othertenant --wait 0.1 --json")
+
+    assert (result.exit_code, states(result.data)) == (8, ["requested"] * 2)
+
+
+def test_outside_the_sandbox_it_keeps_its_pace(bis: Bis, sandbox: SandboxAtHand) -> None:
+    result = bis("subscribe --count 3 --yes", env=TEST)
+
+    assert result.exit_code == 0
+    assert len(waiting(sandbox)) == 3
+
+
+def test_many_wrong_rows_are_told_with_how_many_follow(bis: Bis, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("email,sku\n" + "".join(f"a{n}@voyado.com,none-{n}\n" for n in range(12)))
+
+    assert "And 2 more." in bis("subscribe", "--from-csv", str(tmp_path / "x.csv")).error

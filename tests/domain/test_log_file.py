@@ -119,6 +119,18 @@ def messages(text: str) -> tuple[list[str], list[int]]:
         pytest.param(
             'Saved by hand\n{"message": "one"}\n{"message": "two"}\n', ["one", "two"], [1], id="JSON below a title"
         ),
+        pytest.param(
+            'Saved\n{"Message": ":", "Market": "", "Level": "a"}\n{"Message": "0", "Market": "", "Level": "b"}\n',
+            [":", "0"],
+            [1],
+            id="JSON that could be read as the names of columns",
+        ),
+        pytest.param(
+            'Time,Message\n2026-07-01,"{\n{""message"": 1}\n}"\n2026-07-02,two\n',
+            ['{\n{"message": 1}\n}', "two"],
+            [],
+            id="a table with JSON in it",
+        ),
         pytest.param("[" * 100_000 + '{"message": "one"}', ["one"], [], id="JSON that is nothing but brackets"),
     ],
 )

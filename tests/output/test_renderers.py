@@ -42,7 +42,18 @@ from voyado_bis_cli.domain.report.payload_check import FieldRow, PayloadCheckDat
 from voyado_bis_cli.domain.report.permissions import CheckPermissionsData, PermissionRow, RateLimitRow, StoreRow
 from voyado_bis_cli.domain.report.profiles import EveryProfileData, ProfileResult
 from voyado_bis_cli.domain.report.queue import OldestEvent, QueueData
-from voyado_bis_cli.domain.report.sandbox import EnvironmentData, ExchangeRow, JournalData, ResetData, ServedData
+from voyado_bis_cli.domain.report.sandbox import (
+    EnvironmentData,
+    ExchangeRow,
+    FaultRow,
+    FaultsClearedData,
+    FaultsData,
+    JournalData,
+    ResetData,
+    SeededData,
+    ServedData,
+    VoyadoData,
+)
 from voyado_bis_cli.domain.report.scenarios import ScenarioRow, ScenariosData
 from voyado_bis_cli.domain.report.schema_check import GuessRow, SchemaCheckData, SchemaDifferenceRow
 from voyado_bis_cli.domain.report.settings import SettingRow, SettingsData
@@ -1136,6 +1147,38 @@ id  time          request               operation  status   took
  7  10:15:00.123  POST /graphql         Stock      200      1 ms
  8  10:15:01.000  GET /integration-log             401     12 ms
 """,
+    ),
+    "sandbox seed": (
+        SeededData(url="http://127.0.0.1:8787", events=1000, skus=1),
+        "1000 units of 1 SKU arrived, an event each, in the sandbox at http://127.0.0.1:8787.\n",
+    ),
+    "sandbox fault list": (
+        FaultsData(
+            url="http://127.0.0.1:8787",
+            faults=(
+                FaultRow(id=1, kind="status", options={"status": 503, "path": "/graphql"}, matches=3, hits=1),
+                FaultRow(id=2, kind="reset", options={"done": True}, matches=0, hits=0),
+                FaultRow(id=3, kind="partial-batch", options={"skus": ["A 1"]}, matches=0, hits=0),
+            ),
+        ),
+        """\
+id  kind           options                       matches  hits
+ 1  status         --status 503 --path /graphql        3     1
+ 2  reset          --done                              0     0
+ 3  partial-batch  --sku 'A 1'                         0     0
+""",
+    ),
+    "sandbox fault list, none": (
+        FaultsData(url="http://127.0.0.1:8787", faults=()),
+        "No fault stands in the sandbox at http://127.0.0.1:8787.\n",
+    ),
+    "sandbox fault clear": (
+        FaultsClearedData(url="http://127.0.0.1:8787", cleared=2),
+        "2 faults taken away from the sandbox at http://127.0.0.1:8787.\n",
+    ),
+    "sandbox voyado": (
+        VoyadoData(url="http://127.0.0.1:8787", passes=2, events=3, levels=6, refused=1),
+        "2 passes: 3 events, 6 levels sent, 1 refused.\n",
     ),
     "sandbox journal, empty": (
         JournalData(url="http://127.0.0.1:8787", entries=()),

@@ -170,7 +170,7 @@ def test_command_seeds_and_says_so(
     port = str(urlsplit(sandbox.url).port)
     words = ["--events", "12", "--skus", "3", "--warehouse", "1", "--warehouse", "2", "--integration", "bis toolkit"]
     assert run(["sandbox", "seed", *words, "--port", port]) == 0
-    said = f"12 units of 3 SKUs arrived in the sandbox at {sandbox.url}, an event each.\n"
+    said = f"12 units of 3 SKUs arrived, an event each, in the sandbox at {sandbox.url}.\n"
     assert capsys.readouterr().out == said
     assert len(events(sandbox)) == 12
 

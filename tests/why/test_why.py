@@ -149,3 +149,16 @@ def test_what_does_not_exist_is_said(bis: Bis, options: str, exit_code: int, tol
 
     assert result.exit_code == exit_code
     assert told in result.error
+
+
+@pytest.mark.parametrize("store", ["not a store!", "othertenant-1"])
+def test_a_store_value_of_nobody_we_know_is_the_cause_where_engage_knows_no_shopper(bis: Bis, store: str) -> None:
+    result = bis("why --json", env={"BIS_SUBSCRIPTION_API_STORE": store})
+
+    assert (result.exit_code, result.data["group"]) == (1, ["other-tenant"])
+
+
+def test_a_store_value_that_nobody_declared_proves_nothing(bis: Bis) -> None:
+    result = bis("why --json", env={"BIS_SUBSCRIPTION_API_STORE": None})
+
+    assert result.data["group"] == ["other-tenant", "never-subscribed"]

@@ -66,9 +66,7 @@ class Context(Session):
     Properties raise ConfigError where the profile lacks what they are made of.
     """
 
-    def __init__(
-        self, options: RunOptions, command: str, *, redacted: bool = True, reports: bool = False
-    ) -> None:
+    def __init__(self, options: RunOptions, command: str, *, redacted: bool = True, reports: bool = False) -> None:
         self.clock = SystemClock(options.timeout)
         super().__init__(options, command, self.clock, redacted=redacted, reports=reports)
 

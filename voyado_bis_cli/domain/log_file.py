@@ -35,20 +35,20 @@ def read_log_file(data: bytes) -> LogFile:
     if _JSON_START.match(first):
         return _file(json_rows(lines))
     table = _file(table_rows(lines))
-    if not table.entries and any(line.lstrip().startswith("{") for line in lines):
-        return _file(json_rows(lines))
-    return table
+    if not any(line.lstrip().startswith("{") for line in lines):
+        return table
+    objects = _file(json_rows(lines))  # JSON below a title, or a table whose messages hold some
+    return objects if len(objects.entries) > len(table.entries) else table
 
 
 def _file(found: Iterable[Row | Unread]) -> LogFile:
     rows: list[tuple[int, LogCells]] = []
     unread: list[Unread] = []
     for each in found:
-        match each:
-            case Unread():
-                unread.append(each)
-            case Row():
-                rows.append((each.line, log_cells(each.cells) or LogCells()))
+        if isinstance(each, Unread):
+            unread.append(each)
+        else:
+            rows.append((each.line, log_cells(each.cells) or LogCells()))
     entries = []
     times = moments([cells.time for _, cells in rows])
     for (line, cells), time in zip(rows, times, strict=True):

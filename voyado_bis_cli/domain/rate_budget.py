@@ -45,9 +45,9 @@ def _shortage(limit: RateLimit, share: float, ahead: int) -> Shortage | None:
 def affordable_page(page: int, *, events: int, complexity: int, limits: Iterable[RateLimit], share: float) -> int:
     """Return how many events the next page may ask for: at most `page`, fewer where such a page eats the budget.
 
-    `events` and `complexity` are what the last page, a full one, brought and cost. Nobody publishes the formula of the complexity;
-    that it grows with the events asked for is what Centra says ("limit drives it"). The smallest complexity bucket
-    decides: a page may cost at most `share` of its quota.
+    `events` and `complexity` are what the last page, a full one, brought and cost. Nobody publishes the formula of the
+    complexity; that it grows with the events asked for is what Centra says ("limit drives it"). The smallest complexity
+    bucket decides: a page may cost at most `share` of its quota.
     """
     quotas = [limit.quota for limit in limits if limit.type == COMPLEXITY and limit.quota > 0]
     if not quotas or not events or not complexity:

@@ -47,7 +47,7 @@ def _reset(data: ResetData, screen: Screen) -> None:
 @render.register
 def _seeded(data: SeededData, screen: Screen) -> None:
     arrived = f"{count(data.events, 'unit')} of {count(data.skus, 'SKU')}"
-    screen.line(f"{arrived} arrived in the sandbox at {data.url}, an event each.")
+    screen.line(f"{arrived} arrived, an event each, in the sandbox at {data.url}.", hang=2)
 
 
 @render.register
