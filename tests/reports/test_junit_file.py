@@ -95,4 +95,4 @@ def test_a_warning_is_green_unless_strict(account: Any, verdict: Verdict, strict
 def test_any_text_makes_a_valid_file(account: Any, schema: xmlschema.XMLSchema, text: str) -> None:
     cases = tuple(Case(text, text, verdict, text, text, evidence={text: [text]}) for verdict in Verdict)
 
-    schema.validate(junit_document(account(cases=cases), speaker(str)))
+    assert list(schema.iter_errors(junit_document(account(cases=cases), speaker(str)))) == []

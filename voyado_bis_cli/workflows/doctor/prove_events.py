@@ -14,6 +14,7 @@ from voyado_bis_cli.domain.report.stock_set import SetStockData
 from voyado_bis_cli.domain.waiting_queue import WaitingEvent
 from voyado_bis_cli.errors import BisError, ErrorCode, NotYetError, UsageError, WrongError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout, the_size
+from voyado_bis_cli.workflows.consent import given_before
 from voyado_bis_cli.workflows.doctor.run import report_of
 from voyado_bis_cli.workflows.doctor.subject import DoctorCentra
 from voyado_bis_cli.workflows.own_queue import own_listeners
@@ -56,7 +57,7 @@ def prove_events(proof: Proof, centra: DoctorCentra, ports: SetStockPorts) -> Ru
         "event (its level stays above 0, so whoever still waits for this SKU may be mailed)",
         [proof.sku],
     )
-    agreed = replace(ports, consent=_agreed)
+    agreed = replace(ports, consent=given_before)
     wish = StockWish(sku=proof.sku, warehouse=str(level.warehouse), stores=proof.stores, delta=-1)
     seen: WaitingEvent | None = None
     began = ports.clock.monotonic()
@@ -125,10 +126,6 @@ def _put_back(stores: Collection[StoreId], ports: SetStockPorts) -> list[Finding
             )
         ]
     return []
-
-
-def _agreed(what: str, skus: Collection[Sku]) -> None:  # the shape of a consent
-    """Be the consent that was given for the whole proof."""
 
 
 def _report(

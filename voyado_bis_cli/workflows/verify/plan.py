@@ -1,6 +1,6 @@
 """What a verification is asked for, and what it needs from outside."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from voyado_bis_cli.domain.ids import Locale, MarketId, Sku, WarehouseId
 from voyado_bis_cli.domain.own_stock import VERIFY, NotedChange
 from voyado_bis_cli.domain.scenario import Scenario
 from voyado_bis_cli.domain.verification import JoinAt, SyncBy, Until
+from voyado_bis_cli.workflows.consent import given_before
 from voyado_bis_cli.workflows.ports import (
     CentraPort,
     Consent,
@@ -132,7 +133,7 @@ class VerifyPorts:
 
     def agreed(self) -> "VerifyPorts":
         """Return the same ports after the whole run was agreed to: its single changes ask no more."""
-        return replace(self, consent=_agreed)
+        return replace(self, consent=given_before)
 
     def for_stock(self, run: str) -> SetStockPorts:
         """Return the part that changes test stock, in the name of `run`."""
@@ -147,7 +148,3 @@ class VerifyPorts:
     def for_subscribing(self) -> SubscribePorts:
         """The part that subscribes."""
         return SubscribePorts(self.centra, self.engage, self.subscription_api, self.journal, self.clock, self.consent)
-
-
-def _agreed(what: str, skus: Collection[Sku]) -> None:  # the names are the protocol's
-    """Agree: it was asked for at the beginning."""
