@@ -1,5 +1,6 @@
 """The one HTTP client: kept open for a run, with timeouts that fit into the run's deadline."""
 
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class HttpTransport:
         self._deadline = Deadline(clock, deadline)
         self._attempts = Attempts(clock, observers, self._deadline, timeouts.max_wait)
         self._headers = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-        self._clients: dict[bool, httpx.Client] = {}  # by whether it reaches this machine
+        self._clients: dict[tuple[bool, bool], httpx.Client] = {}  # by whether it stays on this machine, and speaks TLS
 
     def __enter__(self) -> Self:
         return self
@@ -138,15 +139,18 @@ class HttpTransport:
             raise AttemptFailedError(failure) from error
 
     def _client(self, request: Request) -> httpx.Client:
-        local = is_loopback(request.url)
-        if local not in self._clients:
-            self._clients[local] = _new_client(with_environment=not local)
-        return self._clients[local]
+        local, secure = is_loopback(request.url), request.url.lower().startswith("https:")
+        if (local, secure) not in self._clients:
+            self._clients[local, secure] = _new_client(with_environment=not local, secure=secure)
+        return self._clients[local, secure]
 
 
-def _new_client(*, with_environment: bool) -> httpx.Client:
+def _new_client(*, with_environment: bool, secure: bool) -> httpx.Client:
+    """Open a client; loading the authorities that TLS trusts takes most of a short run, so http goes without."""
     try:
-        return httpx.Client(trust_env=with_environment, limits=httpx.Limits(keepalive_expiry=_KEEPALIVE))
+        verify = True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        limits = httpx.Limits(keepalive_expiry=_KEEPALIVE)
+        return httpx.Client(verify=verify, trust_env=with_environment, limits=limits)
     except (httpx.InvalidURL, ValueError, ImportError, OSError) as error:
         raise ConfigError(
             f"The network settings of this machine cannot be used: {error}.",
