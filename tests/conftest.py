@@ -47,7 +47,7 @@ class SandboxAtHand:
 def sandbox_of_session() -> Generator[tuple[RunningSandbox, httpx.Client]]:
     # loading certificate authorities takes 30 ms, and nothing here speaks TLS
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    with private_sandbox() as running, httpx.Client(base_url=running.url, verify=tls) as client:
+    with private_sandbox() as running, httpx.Client(base_url=running.url, verify=tls, timeout=60) as client:
         yield running, client
 
 

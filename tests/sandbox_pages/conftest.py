@@ -138,6 +138,7 @@ def browser(driver: webdriver.Chrome, sandbox: Any) -> Browser:
     """The browser as it was bought: at a desk, in the light, knowing nobody."""
     at_hand = Browser(driver, sandbox.url)
     driver.get("about:blank")
+    sandbox.control("POST", "/reset")  # the page that was left may have sent something after the first one
     driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": sandbox.url, "storageTypes": "all"})
     at_hand.resize(DESK)
     at_hand.prefer_dark(dark=False)

@@ -43,8 +43,14 @@ def shop(shop_of_session: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 @pytest.fixture(scope="session")
-def zygote(shop_of_session: Shop, tmp_path_factory: pytest.TempPathFactory) -> Generator[Zygote]:
-    """Forks runs of `bis`, each a process of its own."""
+def zygote_of_session(shop_of_session: Shop, tmp_path_factory: pytest.TempPathFactory) -> Generator[Zygote]:
     with warmed(tmp_path_factory.mktemp("runs")) as zygote:
         assert zygote.ordered(do="warm", argv=["sync-stock", "--once"], env=shop_of_session.env) == 0
         yield zygote
+
+
+@pytest.fixture
+def zygote(zygote_of_session: Zygote) -> Generator[Zygote]:
+    """Forks runs of `bis`, each a process of its own; none outlives its test."""
+    yield zygote_of_session
+    zygote_of_session.end_all()

@@ -1,6 +1,8 @@
 """Starts `bis` in processes of its own, from a warmed one."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -26,7 +28,7 @@ class Process:
 
     def wait(self) -> Outcome:
         """Return how it ended; the code is negative where a signal killed it."""
-        code = self.zygote.ordered(do="wait", pid=self.pid)
+        code = self.zygote.ended(self.pid)
         out, err = ((self.folder / name).read_text(encoding="utf-8") for name in ("stdout", "stderr"))
         return Outcome(code, out, err)
 
@@ -60,6 +62,7 @@ class Zygote:
         self._answers: IO[str] = process.stdout  # type: ignore[assignment]  # a pipe
         self._folder = folder
         self._numbers = count(1)
+        self._running: set[int] = set()
 
     def start(self, *argv: str, env: Mapping[str, str], **plan: int) -> Process:
         """Start `bis`; `plan` holds `kill_at`, `pause_at` and `page` as the zygote knows them."""
@@ -67,7 +70,19 @@ class Zygote:
         folder.mkdir()
         (folder / "stderr").touch()
         pid = self.ordered(do="fork", argv=argv, env={**env, "HOME": str(folder)}, folder=str(folder), **plan)
+        self._running.add(pid)
         return Process(self, pid, folder)
+
+    def ended(self, pid: int) -> int:
+        """Wait for a run and return its code."""
+        self._running.discard(pid)
+        return self.ordered(do="wait", pid=pid)
+
+    def end_all(self) -> None:
+        """Kill what a failed test left behind: it would hold the queue against every later one."""
+        for pid in tuple(self._running):
+            os.kill(pid, signal.SIGKILL)  # not waited for yet, so the number is still its own
+            self.ended(pid)
 
     def ordered(self, **order: Any) -> int:
         self._orders.write(f"{json.dumps(order)}\n")
