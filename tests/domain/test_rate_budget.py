@@ -66,6 +66,7 @@ def complexity(quota: int) -> RateLimit:
         (10**9, [complexity(250_000)], 1),
         (10**9, [bucket("TEN_SECONDS", 60, 60)], 200),
         (10**9, [], 200),
+        (250_000, [complexity(0), complexity(250_000)], 100),
     ],
 )
 def test_a_page_that_would_eat_the_budget_shrinks(cost: int, limits: list[RateLimit], asked: int) -> None:

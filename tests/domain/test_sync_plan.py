@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voyado_bis_cli.domain.availability import AllocationMap, MarketRule, ProductSize, WarehouseStock
-from voyado_bis_cli.domain.event_queue import ObjectState, StockEvent
+from voyado_bis_cli.domain.event_queue import STOCK_OBJECT_TYPES, ObjectState, StockEvent
 from voyado_bis_cli.domain.ids import (
     AllocationRuleId,
     EventId,
@@ -17,7 +17,7 @@ from voyado_bis_cli.domain.ids import (
 )
 from voyado_bis_cli.domain.market import AllocationRule, Market
 from voyado_bis_cli.domain.stock_level import StockLevel
-from voyado_bis_cli.domain.sync_plan import SizesBySku, confirmable, plan_page
+from voyado_bis_cli.domain.sync_plan import SizesBySku, confirmable, plan_page, unsellable
 
 NORDIC, EUROPE = AllocationRule(AllocationRuleId(1), "Nordic"), AllocationRule(AllocationRuleId(2), "Europe")
 SWEDEN, GERMANY, OUTLET = (
@@ -115,6 +115,61 @@ def test_a_size_that_was_deleted_since_asks_for_no_level() -> None:
     (found,) = plan.findings
     assert (found.id, found.severity.value) == ("size-gone", "warning")
     assert found.remedy.commands == ("bis sync-stock --sku GONE-1",)
+
+
+@pytest.mark.parametrize("odd", [size(8), size(9, "GONE-1"), size(10, "TWIN")], ids=["nameless", "gone", "shared"])
+def test_what_is_odd_about_one_size_of_an_event_takes_nothing_from_the_others(odd: ProductSize) -> None:
+    good = size(7, "1234SIZEM")
+    by_sku = SizesBySku()
+    by_sku.add([size(11, "TWIN")])
+    known = stock(good, 10, 3) | (stock(odd, 1, 1) if odd.sku == "TWIN" else {})
+    plan = plan_page({event(1): [odd, good]}, known, SHOP, by_sku)
+    assert {level.key for level in plan.levels} == {key("1234SIZEM", 4), key("1234SIZEM", 5)}
+    assert plan.waits_for == {1: {key("1234SIZEM", 4), key("1234SIZEM", 5)}}
+
+
+@pytest.mark.parametrize("kind", STOCK_OBJECT_TYPES)
+def test_an_event_that_names_no_size_any_more_is_as_good_as_gone(kind: str) -> None:
+    plan = plan_page({event(1, kind): []}, {}, SHOP, SizesBySku())
+    assert [found.id for found in plan.findings] == ["event-object-gone"]
+
+
+@pytest.mark.parametrize(
+    ("one", "sizes", "named"),
+    [
+        (event(5, "Order", ObjectState.GONE), [], "Order 5 is gone"),
+        (event(5, "Return", ObjectState.UNREADABLE), [], "Return 5 (event 5)"),
+        (event(5), [size(8)], "Size 8 has no SKU"),
+        (event(5), [size(9, "GONE-1")], "An event names GONE-1"),
+        (event(5), [size(1, "TWIN"), size(2, "TWIN")], "share the SKU TWIN"),
+        (event(5, "Warehouse"), [], "Events about Warehouse may change"),
+        (event(5, "Campaign"), [], "Events about Campaign change no stock"),
+    ],
+)
+def test_a_finding_names_what_it_is_about_and_says_what_to_do(
+    one: StockEvent, sizes: list[ProductSize], named: str
+) -> None:
+    known = stock(sizes[0], 1, 1) | stock(sizes[1], 1, 1) if len(sizes) > 1 else {}
+    (found,) = plan_page({one: sizes}, known, SHOP, SizesBySku()).findings
+    assert named in found.title
+    assert found.remedy.text or found.severity.value == "info"
+
+
+def test_a_level_above_zero_that_the_shop_shows_as_sold_out_is_warned_about() -> None:
+    levels = [StockLevel(Sku("A"), quantity, ExternalId(market)) for quantity, market in ((2, "4"), (2, "5"), (0, "6"))]
+    estimate = {Sku("A"): {ExternalId("4"): 0, ExternalId("5"): 1, ExternalId("6"): 0}}
+    (found,) = unsellable(levels, estimate)
+    assert (found.id, found.severity.value) == ("level-not-sellable", "warning")
+    assert found.title.startswith("A in market 4: the level is 2, ")
+    assert "estimate" in found.detail
+    assert found.remedy.text
+
+
+def test_a_level_that_nobody_estimated_is_believed() -> None:
+    level = StockLevel(Sku("A"), 1, ExternalId("4"))
+    assert unsellable([level], {}) == ()
+    assert unsellable([level], {Sku("A"): {}}) == ()
+    assert [found.id for found in unsellable([level], {Sku("A"): {level.external_id: -1}})] == ["level-not-sellable"]
 
 
 def test_two_sizes_with_one_sku_get_nothing_and_their_events_stay_even_over_pages() -> None:
