@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +139,8 @@ def browser(driver: webdriver.Chrome, sandbox: Any) -> Browser:
     """The browser as it was bought: at a desk, in the light, knowing nobody."""
     at_hand = Browser(driver, sandbox.url)
     driver.get("about:blank")
-    sandbox.control("POST", "/reset")  # the page that was left may have sent something after the first one
+    time.sleep(0.5)  # a post that the page left behind, or that Chromium repeats, arrives before the reset
+    sandbox.control("POST", "/reset")
     driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": sandbox.url, "storageTypes": "all"})
     at_hand.resize(DESK)
     at_hand.prefer_dark(dark=False)
