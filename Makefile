@@ -69,15 +69,17 @@ clean:
 
 # ---------------------------------------------------------------- .venv
 # A stamp is newer than everything it was made from, so that the second run starts at once.
+# A lock is complete, so nothing is left to resolve (--no-deps). Left to itself, pip may look at the newest release of
+# what a package asks for with an extra (coverage[toml]), and then refuse it for want of a hash.
 .venv/run.stamp: requirements/run.lock pyproject.toml .venv/made.stamp
 	@echo 'Installing bis into .venv ...' >&2
-	@$(PIP) install --require-hashes --requirement requirements/run.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@echo 'Installing the tools for tests and checks into .venv ...' >&2
-	@$(PIP) install --require-hashes --requirement requirements/dev.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements/dev.lock
 	@touch $@
 
 # A working .venv is kept, a broken one is made anew.

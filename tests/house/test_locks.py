@@ -1,6 +1,8 @@
 """What gets installed is pinned by hash, from whichever index pip is set up for."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -47,3 +49,27 @@ def test_tests_run_on_the_versions_that_users_run(root: Path) -> None:
     run, dev = (locked(root / "requirements" / name) for name in ("run.lock", "dev.lock"))
 
     assert {name: dev.get(name) for name in run} == run
+
+
+def test_a_lock_is_complete_since_it_is_installed_without_resolving() -> None:
+    """`pip check` looks at what is installed, which is what `make test` installed from dev.lock."""
+    checked = subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stdout) == (0, "No broken requirements found.\n")
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+def test_a_lock_is_installed_as_it_is(root: Path, lock: str) -> None:
+    """Resolving would look at the newest release of what is asked for with an extra, and refuse it for want of a hash."""
+    (line,) = [
+        line
+        for line in (root / "Makefile").read_text("utf-8").splitlines()
+        if f"requirements/{lock}" in line and "install" in line
+    ]
+
+    assert "--no-deps --require-hashes" in line
