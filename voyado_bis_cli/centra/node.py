@@ -7,4 +7,4 @@ from pydantic.alias_generators import to_camel
 class Node(BaseModel):
     """Part of an answer: Centra writes camelCase and may add fields."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel)
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, defer_build=True)

@@ -3,47 +3,62 @@
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from voyado_bis_cli.cli import config, doctor, listeners, sandbox, subscriptions, telling
-from voyado_bis_cli.cli.catalogue import markets, stock, warehouses
-from voyado_bis_cli.cli.check_permissions import check_permissions
-from voyado_bis_cli.cli.command import WHOLE_GROUP, Invocation, TyperCommand, help_text
+from voyado_bis_cli.cli import telling
+from voyado_bis_cli.cli.command import WHOLE_GROUP, Invocation, help_text
 from voyado_bis_cli.cli.context import Context
-from voyado_bis_cli.cli.demo import demo
 from voyado_bis_cli.cli.failure import as_bis_error
-from voyado_bis_cli.cli.handover import handover
-from voyado_bis_cli.cli.help import help_, with_help_option
-from voyado_bis_cli.cli.init import init
-from voyado_bis_cli.cli.log import log
+from voyado_bis_cli.cli.help import with_help_option
 from voyado_bis_cli.cli.options import RunOptions
-from voyado_bis_cli.cli.queue import queue
-from voyado_bis_cli.cli.report import report
-from voyado_bis_cli.cli.set_stock import set_stock
 from voyado_bis_cli.cli.signals import terminable
-from voyado_bis_cli.cli.store_id import store_id
-from voyado_bis_cli.cli.subscribe import subscribe
-from voyado_bis_cli.cli.sync_stock import sync_stock
-from voyado_bis_cli.cli.verify import verify
 from voyado_bis_cli.cli.version import print_version
-from voyado_bis_cli.cli.why import why
 from voyado_bis_cli.errors import ErrorCode
 
 if TYPE_CHECKING:
+    from voyado_bis_cli.cli.command import TyperCommand
     from voyado_bis_cli.domain.progress import Run
     from voyado_bis_cli.domain.report import Data, Report
 
-COMMANDS: Mapping[str, tuple[TyperCommand | typer.Typer, ...]] = {
-    "Set up": (init, check_permissions, store_id, doctor.app, handover, config.app, report),
-    "Look": (markets, warehouses, stock, queue, why, log),
-    "Do": (subscribe, subscriptions.app, set_stock, sync_stock, listeners.app, verify),
-    "Try": (demo, sandbox.app),
-    "Read": (help_,),
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "Set up": {
+        "init": "init:init",
+        "check-permissions": "check_permissions:check_permissions",
+        "store-id": "store_id:store_id",
+        "doctor": "doctor:app",
+        "handover": "handover:handover",
+        "config": "config:app",
+        "report": "report:report",
+    },
+    "Look": {
+        "markets": "catalogue:markets",
+        "warehouses": "catalogue:warehouses",
+        "stock": "catalogue:stock",
+        "queue": "queue:queue",
+        "why": "why:why",
+        "log": "log:log",
+    },
+    "Do": {
+        "subscribe": "subscribe:subscribe",
+        "subscriptions": "subscriptions:app",
+        "set-stock": "set_stock:set_stock",
+        "sync-stock": "sync_stock:sync_stock",
+        "listeners": "listeners:app",
+        "verify": "verify:verify",
+    },
+    "Try": {
+        "demo": "demo:demo",
+        "sandbox": "sandbox:app",
+    },
+    "Read": {
+        "help": "help:help_",
+    },
 }
-"""Every command (a function) and group of commands (an app), under its heading, in the order of `bis --help`."""
+"""Where each command (a function) or group of commands (an app) is, under its heading, in the order of `bis --help`."""
 
 _NEVER_CUT = 1000  # characters: a summary is wrapped beside its command instead of ending in dots
 
@@ -95,8 +110,8 @@ def bis(
     """
 
 
-def build_app() -> typer.Typer:
-    """Return the Typer app with every command of the table."""
+def build_app(only: str | None = None) -> typer.Typer:
+    """Return the Typer app with every command of the table; with `only`, without loading any other one."""
     app = typer.Typer(
         cls=GroupedCommands,
         callback=bis,
@@ -106,12 +121,25 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     for heading, commands in COMMANDS.items():
-        for each in commands:
-            if isinstance(each, typer.Typer):
-                app.add_typer(each, cls=GroupedCommands, rich_help_panel=heading)
-            else:
-                app.command(rich_help_panel=heading)(each)
+        for name, place in commands.items():
+            if only in (None, name):
+                found = _loaded(place)
+                if isinstance(found, typer.Typer):
+                    app.add_typer(found, name=name, cls=GroupedCommands, rich_help_panel=heading)
+                else:
+                    app.command(name, rich_help_panel=heading)(found)
     return app
+
+
+def _loaded(place: str) -> "TyperCommand | typer.Typer":
+    module, _, attribute = place.partition(":")
+    found: TyperCommand | typer.Typer = getattr(import_module(f"voyado_bis_cli.cli.{module}"), attribute)
+    return found
+
+
+def _named(words: Sequence[str]) -> str | None:
+    """Return the command that the first word names: a command line that names none needs them all."""
+    return words[0] if any(words[0] in commands for commands in COMMANDS.values()) else None
 
 
 def run_command(argv: Sequence[str]) -> int:
@@ -121,7 +149,7 @@ def run_command(argv: Sequence[str]) -> int:
     own handling of errors, so that each of them is told once, in one manner, as text or as JSON.
     """
     words = with_help_option(argv or ["--help"])
-    commands: Any = typer.main.get_command(build_app())
+    commands: Any = typer.main.get_command(build_app(_named(words)))
     command = _command_in(words, commands)
     context = Context(_options_at_first_sight(words), command)
     try:

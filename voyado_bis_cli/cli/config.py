@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.progress import Run
     from voyado_bis_cli.domain.report.settings import SettingsData
 
-app = typer.Typer(name="config", help="See which settings a run has, and where they come from.")
+app = typer.Typer(help="See which settings a run has, and where they come from.")
 
 
 @app.command()

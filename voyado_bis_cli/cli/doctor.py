@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.report.doctor import DoctorData
     from voyado_bis_cli.workflows.doctor.check import Check
 
-app = typer.Typer(name="doctor", help="Check all prerequisites of the guide; changes nothing.")
+app = typer.Typer(help="Check all prerequisites of the guide; changes nothing.")
 
 
 class Moment(StrEnum):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.progress import Run
     from voyado_bis_cli.domain.report.listeners import ListenersData
 
-app = typer.Typer(name="listeners", help="Show, add or remove what our own integration listens to.")
+app = typer.Typer(help="Show, add or remove what our own integration listens to.")
 
 ObjectTypes = Annotated[
     list[EventObject] | None,

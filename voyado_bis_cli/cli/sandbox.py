@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from voyado_bis_cli.sandbox.settings import Settings
 
-app = typer.Typer(name="sandbox", help="Run a stand-in for Centra and Engage on this machine, and look into it.")
+app = typer.Typer(help="Run a stand-in for Centra and Engage on this machine, and look into it.")
 
 app.add_typer(sandbox_fault.app)
 

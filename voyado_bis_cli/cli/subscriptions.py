@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voyado_bis_cli.domain.report.subscriptions import SubscriptionsData
     from voyado_bis_cli.workflows.subscriptions import Selection
 
-app = typer.Typer(name="subscriptions", help="List or delete what waits in Engage.")
+app = typer.Typer(help="List or delete what waits in Engage.")
 
 Email = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="Of this shopper, on every contact.")]
 Contact = Annotated[str | None, typer.Option("--contact-id", metavar="ID", help="Of this contact.")]

@@ -108,7 +108,7 @@ FeedLocale = Annotated[Locale, AfterValidator(_locale)]
 class Section(BaseModel):
     """Base of all tables of `bis.toml`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class CentraSettings(Section):

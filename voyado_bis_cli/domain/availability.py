@@ -1,7 +1,7 @@
 """Free to allocate (FTA): what can still be sold, per warehouse and summed per market."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voyado_bis_cli.domain.ids import AllocationRuleId, MarketId, ProductSizeId, Sku, WarehouseId
 from voyado_bis_cli.domain.market import AllocationRule, DefaultRules, Market
@@ -38,16 +38,24 @@ class MarketRule:
 
 @dataclass(frozen=True, slots=True)
 class AllocationMap:
-    """Markets, their rules, and the warehouses of each rule: what turns stock per warehouse into FTA per market."""
+    """Markets, their rules, and the warehouses of each rule: what turns stock per warehouse into FTA per market.
+
+    `counting` holds the same per market with a rule, in the order of `markets`: it is asked for every size.
+    """
 
     markets: tuple[Market, ...]
     rules: Mapping[MarketId, MarketRule]
     warehouses_of_rule: Mapping[AllocationRuleId, frozenset[WarehouseId]]
+    counting: Mapping[MarketId, frozenset[WarehouseId]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rules = {market.id: self.rules[market.id].rule.id for market in self.markets if market.id in self.rules}
+        counting = {market: self.warehouses_of_rule.get(rule, frozenset()) for market, rule in rules.items()}
+        object.__setattr__(self, "counting", counting)  # frozen: derived once, here
 
     def warehouses_of(self, market: MarketId) -> frozenset[WarehouseId]:
         """Return the warehouses that count for a market; empty where it has no rule."""
-        rule = self.rules.get(market)
-        return self.warehouses_of_rule.get(rule.rule.id, frozenset()) if rule else frozenset()
+        return self.counting.get(market, frozenset())
 
     def markets_of(self, warehouse: WarehouseId) -> tuple[MarketId, ...]:
         """Return the markets in which stock of this warehouse can be sold."""
@@ -56,12 +64,12 @@ class AllocationMap:
     @property
     def markets_with_rule(self) -> tuple[Market, ...]:
         """The markets that get stock levels; one without any rule gets none."""
-        return tuple(m for m in self.markets if m.id in self.rules)
+        return tuple(market for market in self.markets if market.id in self.counting)
 
     @property
     def counted_warehouses(self) -> tuple[WarehouseId, ...]:
         """The warehouses whose stock counts in at least one of these markets, in id order."""
-        return tuple(sorted({w for m in self.markets_with_rule for w in self.warehouses_of(m.id)}))
+        return tuple(sorted(frozenset().union(*self.counting.values())))
 
 
 def allocation_map(
@@ -97,8 +105,12 @@ def fta_per_market(stock: Iterable[WarehouseStock], allocation: AllocationMap) -
 
     The sum over the warehouses of that market's rule; priority sets per country are not looked at (the union counts).
     """
-    per_warehouse = {row.warehouse: row.fta for row in stock}
+    return units_per_market({row.warehouse: row.fta for row in stock}, allocation)
+
+
+def units_per_market(units: Mapping[WarehouseId, int], allocation: AllocationMap) -> dict[MarketId, int]:
+    """Return the sum of `units` over the warehouses that count in each market with a rule, 0 included."""
     return {
-        market.id: sum(per_warehouse.get(warehouse, 0) for warehouse in allocation.warehouses_of(market.id))
-        for market in allocation.markets_with_rule
+        market: sum(units.get(warehouse, 0) for warehouse in warehouses)
+        for market, warehouses in allocation.counting.items()
     }

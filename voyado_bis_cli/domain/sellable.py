@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from voyado_bis_cli.domain.availability import AllocationMap, WarehouseStock
+from voyado_bis_cli.domain.availability import AllocationMap, WarehouseStock, units_per_market
 from voyado_bis_cli.domain.ids import MarketId, WarehouseId
 from voyado_bis_cli.domain.market import Warehouse
 
@@ -18,7 +18,4 @@ def sellable_per_market(
     """
     thresholds: Mapping[WarehouseId, int] = {warehouse.id: warehouse.threshold or 0 for warehouse in warehouses}
     left = {row.warehouse: max(0, row.fta - thresholds.get(row.warehouse, 0)) for row in stock}
-    return {
-        market.id: sum(left.get(warehouse, 0) for warehouse in allocation.warehouses_of(market.id))
-        for market in allocation.markets_with_rule
-    }
+    return units_per_market(left, allocation)

@@ -32,7 +32,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 class EngageModel(BaseModel):
     """Engage writes camelCase and adds fields as it likes."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel)
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, defer_build=True)
 
 
 class ErrorBody(EngageModel):

@@ -13,7 +13,7 @@ from voyado_bis_cli.errors import BisError, ExitCode
 class Data(BaseModel):
     """Base of every command's `data`: frozen, JSON by field name or serialization alias."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 D_co = TypeVar("D_co", bound=Data, covariant=True)
