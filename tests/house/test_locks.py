@@ -65,7 +65,7 @@ def test_a_lock_is_complete_since_it_is_installed_without_resolving() -> None:
 
 @pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
 def test_a_lock_is_installed_as_it_is(root: Path, lock: str) -> None:
-    """Resolving would look at the newest release of what is asked for with an extra, and refuse it for want of a hash."""
+    """Resolving would look at the newest release of what is asked for with an extra, which has no hash here."""
     (line,) = [
         line
         for line in (root / "Makefile").read_text("utf-8").splitlines()
