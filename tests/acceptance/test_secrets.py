@@ -39,6 +39,11 @@ FAILURES: tuple[tuple[str, Env], ...] = (
     ("check-permissions", {"BIS_CENTRA_VOYADO_TOKEN": NASTY_KEY}),
     ("sync-stock --once", {"BIS_CENTRA_TOKEN": "sandbox-guide"}),
     ("check-permissions --token sandbox-guide", {}),
+    ("sandbox-toolkit", {}),
+    ("markets sandbox-toolkit", {}),
+    ("sync-stock --once --sku sandbox-engage-key --full", {}),
+    ("sync-stock --interval sandbox-engage-key", {}),
+    ("--token=sandbox-guide", {}),
 )
 
 

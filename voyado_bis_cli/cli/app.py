@@ -17,7 +17,7 @@ from voyado_bis_cli.cli.help import with_help_option
 from voyado_bis_cli.cli.options import RunOptions
 from voyado_bis_cli.cli.signals import terminable
 from voyado_bis_cli.cli.version import print_version
-from voyado_bis_cli.errors import ErrorCode
+from voyado_bis_cli.errors import ErrorCode, ExitCode
 
 if TYPE_CHECKING:
     from voyado_bis_cli.cli.command import TyperCommand
@@ -202,6 +202,8 @@ def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
 
 def _failed(failure: BaseException, context: Context) -> int:
     error = as_bis_error(failure, context.command)
+    if error.exit_code is ExitCode.USAGE:
+        context.learn_what_may_have_been_typed()
     telling.failure(context, error)
     if error.code is ErrorCode.BUG:
         context.output.narrator.detail("".join(traceback.format_exception(failure)), verbosity=2)

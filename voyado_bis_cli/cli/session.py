@@ -1,7 +1,7 @@
 """What one run knows and how it is told: its options, its settings, its output."""
 
 from collections.abc import Collection
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,13 @@ class Session:
         for warning in resolved.warnings:
             self.output.event(Warned(warning))
         return resolved
+
+    def learn_what_may_have_been_typed(self) -> None:
+        """Learn the secrets at hand, for an error that repeats what was typed: that may have been one of them."""
+        from voyado_bis_cli.config.resolve import resolve
+
+        with suppress(ConfigError):  # told where the settings are used; what cannot be read cannot be recognised
+            self.learn_secrets(resolve(self.options.profile, self.options.config).profile.secrets())
 
     @property
     def has_profile(self) -> bool:
