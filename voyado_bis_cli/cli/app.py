@@ -202,7 +202,7 @@ def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
 
 def _failed(failure: BaseException, context: Context) -> int:
     error = as_bis_error(failure, context.command)
-    if error.exit_code is ExitCode.USAGE:
+    if error.exit_code is ExitCode.USAGE and not context.has_profile:
         context.learn_what_may_have_been_typed()
     telling.failure(context, error)
     if error.code is ErrorCode.BUG:
