@@ -5,12 +5,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint docs lock wheel record record-live clean
+.PHONY: help demo test bench mutation lint docs lock wheel record record-live clean
 
 help:
 	@echo 'make demo   try it: set up .venv and show back in stock end to end on a private sandbox'
 	@echo 'make test   all tests, with coverage'
 	@echo 'make bench  measure what a sync costs, and write it into docs/performance.md (ten minutes)'
+	@echo 'make mutation  change the rules and the sync in thousands of small ways, and list what no test notices (an hour)'
 	@echo 'make lint   style, types and the layers'
 	@echo 'make docs   write anew what the docs quote: the reference, the outputs in the tutorial'
 	@echo 'make lock   resolve the dependencies into requirements/*.lock (newest: ARGS=--upgrade)'
@@ -29,6 +30,11 @@ test: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.bench
 
+# Goes on where it was stopped; `rm -rf mutants` begins anew. Needs fork: Linux or macOS.
+mutation: .venv/mutation.stamp
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -43,6 +49,7 @@ lock: .venv/dev.stamp
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile $(LOCKING) --group build --output-file requirements/run.lock
 	@$(BIN)/uv pip compile $(LOCKING) --group dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group mutation --constraint requirements/dev.lock --output-file requirements/mutation.lock
 
 LOCKING := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header $(ARGS)
 
@@ -65,7 +72,7 @@ RECORD := $(REPLAY) $(SNAPSHOTS) --record-mode=rewrite
 REWRITE := $(REPLAY) $(SNAPSHOTS) >/dev/null 2>&1; $(BIN)/ruff format --quiet tests/replay
 
 clean:
-	@rm -rf .venv dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache mutants
 
 # ---------------------------------------------------------------- .venv
 # A stamp is newer than everything it was made from, so that the second run starts at once.
@@ -80,6 +87,11 @@ clean:
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@echo 'Installing the tools for tests and checks into .venv ...' >&2
 	@$(PIP) install --no-deps --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+.venv/mutation.stamp: requirements/mutation.lock .venv/dev.stamp
+	@echo 'Installing the tool for mutation testing into .venv ...' >&2
+	@$(PIP) install --no-deps --require-hashes --requirement requirements/mutation.lock
 	@touch $@
 
 # A working .venv is kept, a broken one is made anew.

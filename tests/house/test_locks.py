@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+LOCKS = ["run.lock", "dev.lock", "mutation.lock"]
 PINNED = re.compile(
     r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>\S+)(?P<hashes>( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+)$"
 )
@@ -23,7 +24,7 @@ def locked(path: Path) -> dict[str, str]:
     return {pin["name"]: pin["version"] for pin in pins if pin}
 
 
-@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_hashes_for_everything_and_names_no_index(root: Path, lock: str) -> None:
     path = root / "requirements" / lock
 
@@ -38,6 +39,7 @@ def test_the_locks_satisfy_what_the_project_asks_for(root: Path) -> None:
     asked = {
         "run.lock": [*project["project"]["dependencies"], *groups["build"]],
         "dev.lock": [*project["project"]["dependencies"], *(line for line in groups["dev"] if isinstance(line, str))],
+        "mutation.lock": [line for line in groups["mutation"] if isinstance(line, str)],
     }
     for lock, lines in asked.items():
         pins = locked(root / "requirements" / lock)
@@ -46,9 +48,10 @@ def test_the_locks_satisfy_what_the_project_asks_for(root: Path) -> None:
 
 
 def test_tests_run_on_the_versions_that_users_run(root: Path) -> None:
-    run, dev = (locked(root / "requirements" / name) for name in ("run.lock", "dev.lock"))
+    run, dev, mutation = (locked(root / "requirements" / name) for name in LOCKS)
 
     assert {name: dev.get(name) for name in run} == run
+    assert {name: mutation.get(name) for name in dev} == dev
 
 
 def test_a_lock_is_complete_since_it_is_installed_without_resolving() -> None:
@@ -63,7 +66,7 @@ def test_a_lock_is_complete_since_it_is_installed_without_resolving() -> None:
     assert (checked.returncode, checked.stdout) == (0, "No broken requirements found.\n")
 
 
-@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_is_installed_as_it_is(root: Path, lock: str) -> None:
     """Resolving would look at the newest release of what is asked for with an extra, which has no hash here."""
     (line,) = [
