@@ -41,8 +41,8 @@ def ownership_problem(claim: Claim, others: Collection[Claim], *, sandbox: bool)
     It fails closed: no declared name, no queue; and a voyado_token that cannot be read may be the very token that is to
     be used. `others` are the other profiles' claims. In a sandbox several profiles may share a name of ours.
     """
-    reason, hint = next(_reasons(claim, others, sandbox=sandbox), ("", ""))
-    return _not_ours(reason, hint) if reason else None
+    first = next(_reasons(claim, others, sandbox=sandbox), None)
+    return _not_ours(*first) if first else None
 
 
 def revealed_problem(revealed: Collection[str], declared: str) -> ConfigError | None:
@@ -74,10 +74,14 @@ def _reasons(claim: Claim, others: Collection[Claim], *, sandbox: bool) -> Itera
 
 def _name_is_taken(name: str, claim: Claim, others: Collection[Claim], *, sandbox: bool) -> Iterator[str]:
     for each in (claim, *others):
-        if name.casefold() == (each.voyado_integration_name or "").casefold():
+        if _is_same(name, each.voyado_integration_name):
             yield f"{name!r} is Voyado's integration in the profile {each.profile!r}."
     if any(word in name.casefold() for word in _VOYADOS_WORDS):
         yield f"The integration name {name!r} sounds like Voyado's own integration."
     for other in others:
-        if not sandbox and name.casefold() == (other.integration_name or "").casefold():
+        if not sandbox and _is_same(name, other.integration_name):
             yield f"The profile {other.profile!r} uses the integration name {name!r} too."
+
+
+def _is_same(name: str, declared: str | None) -> bool:
+    return declared is not None and name.casefold() == declared.casefold()
