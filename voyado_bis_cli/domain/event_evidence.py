@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from voyado_bis_cli.domain.finding import Remedy, error, warning
+from voyado_bis_cli.domain.finding import Finding, Remedy, error, warning
 from voyado_bis_cli.domain.ids import StockChangeId
 from voyado_bis_cli.domain.prerequisite import Verdict, judged
 from voyado_bis_cli.domain.waiting_queue import QueueLook, age_in_words
@@ -53,32 +53,26 @@ def event_system(seen: EventSightings, now: datetime) -> Verdict:
     age = now - seen.newest.created_at
     change = f"Stock change {seen.newest.id}, {age_in_words(age)} ago, made no event for our integration"
     if age < LATE:
-        return judged(
-            [
-                warning(
-                    "events-late",
-                    f"{change} yet: late, or the event system is off.",
-                    "How fast events are is not published.",
-                    Remedy("Look again in a few minutes.", ("bis doctor event-system",)),
-                )
-            ],
-            "",
-        )
-    return judged(
-        [
-            error(
-                "events-off-or-late",
-                f"{change}, although it listens since {since:%Y-%m-%d %H:%M} UTC: the event system is off, or late.",
-                "Without events Voyado never hears that stock came back. (Unless the same integration name is read "
-                "elsewhere, on a CI machine for one: whoever confirms first takes the event.)",
-                Remedy(
-                    "Ask Centra's support to switch on the event system for this instance. To be sure, prove it with a "
-                    "test SKU that is in stock.",
-                    ("bis doctor --prove-events --sku SKU",),
-                ),
+        return _verdict_of(
+            warning(
+                "events-late",
+                f"{change} yet: late, or the event system is off.",
+                "How fast events are is not published.",
+                Remedy("Look again in a few minutes.", ("bis doctor event-system",)),
             )
-        ],
-        "",
+        )
+    return _verdict_of(
+        error(
+            "events-off-or-late",
+            f"{change}, although it listens since {since:%Y-%m-%d %H:%M} UTC: the event system is off, or late.",
+            "Without events Voyado never hears that stock came back. (Unless the same integration name is read "
+            "elsewhere, on a CI machine for one: whoever confirms first takes the event.)",
+            Remedy(
+                "Ask Centra's support to switch on the event system for this instance. To be sure, prove it with a "
+                "test SKU that is in stock.",
+                ("bis doctor --prove-events --sku SKU",),
+            ),
+        )
     )
 
 
@@ -97,14 +91,15 @@ def _not_proven(*, is_listening: bool) -> Verdict:
         )
     else:
         remedy = Remedy("Let our own integration listen, then change the stock of a test SKU.", ("bis listeners add",))
-    return judged(
-        [
-            warning(
-                "events-not-proven",
-                "Nothing proves that Centra's event system is on, and nothing says that it is off.",
-                "Queries work the same while it is off; only an event that arrives proves it.",
-                remedy,
-            )
-        ],
-        "",
+    return _verdict_of(
+        warning(
+            "events-not-proven",
+            "Nothing proves that Centra's event system is on, and nothing says that it is off.",
+            "Queries work the same while it is off; only an event that arrives proves it.",
+            remedy,
+        )
     )
+
+
+def _verdict_of(finding: Finding) -> Verdict:
+    return judged([finding], "")
