@@ -4,28 +4,63 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voyado_bis_cli.domain.ownership import ONE_QUEUE_PER_NAME, Claim, ownership_problem, revealed_problem
+from voyado_bis_cli.domain.ownership import Claim, ownership_problem, revealed_problem
 from voyado_bis_cli.errors import ErrorCode
 
 OURS = Claim("brand-x", "our-token", "Toolkit BrandX", "their-token", "Voyado_Integration_BrandX")
 OTHER = Claim("brand-y", "other-token", "Toolkit BrandY", "their-token-y", "Voyado_Integration_BrandY")
 
+ONE_QUEUE = (
+    " Centra keeps one queue per integration name: confirming an event takes it away from everyone else with that "
+    "name, and brands lose stock updates in Voyado."
+)
+AN_INTEGRATION_OF_ITS_OWN = (
+    "Make an integration of its own for the toolkit in Centra (System > API Tokens), with a name of its own such as "
+    '"Toolkit BrandX", and set centra.token and centra.integration_name.'
+)
+A_READABLE_TOKEN = "Make centra.voyado_token readable here, or leave it out of the profile."
+
 SHARED_BY_PROFILES = "another profile's name"
 PROBLEMS = {
-    "no declared name": (replace(OURS, integration_name=None), OTHER, "does not declare which integration"),
-    "Voyado's token": (replace(OURS, token="their-token"), OTHER, "is also the voyado_token of 'brand-x'"),
-    "another profile's Voyado token": (replace(OURS, token="their-token-y"), OTHER, "voyado_token of 'brand-y'"),
-    "a name like Voyado's": (replace(OURS, integration_name="My VOYADO thing"), OTHER, "sounds like Voyado's own"),
-    "a name like Engage's": (replace(OURS, integration_name="Engage integration"), OTHER, "sounds like Voyado's own"),
+    "no declared name": (
+        replace(OURS, integration_name=None),
+        OTHER,
+        "The profile 'brand-x' does not declare which integration its token belongs to.",
+    ),
+    "an empty name": (
+        replace(OURS, integration_name=""),
+        OTHER,
+        "The profile 'brand-x' does not declare which integration its token belongs to.",
+    ),
+    "Voyado's token": (
+        replace(OURS, token="their-token"),
+        OTHER,
+        "centra.token of 'brand-x' is also the voyado_token of 'brand-x'.",
+    ),
+    "another profile's Voyado token": (
+        replace(OURS, token="their-token-y"),
+        OTHER,
+        "centra.token of 'brand-x' is also the voyado_token of 'brand-y'.",
+    ),
+    "a name like Voyado's": (
+        replace(OURS, integration_name="My VOYADO thing"),
+        OTHER,
+        "The integration name 'My VOYADO thing' sounds like Voyado's own integration.",
+    ),
+    "a name like Engage's": (
+        replace(OURS, integration_name="Engage integration"),
+        OTHER,
+        "The integration name 'Engage integration' sounds like Voyado's own integration.",
+    ),
     "Voyado's name": (
         replace(OURS, integration_name="BIS", voyado_integration_name="bis"),
         OTHER,
-        "'BIS' is Voyado's integration in the profile 'brand-x'",
+        "'BIS' is Voyado's integration in the profile 'brand-x'.",
     ),
     "another profile's Voyado name": (
         replace(OURS, integration_name="BIS"),
         replace(OTHER, voyado_integration_name="BIS"),
-        "'BIS' is Voyado's integration in the profile 'brand-y'",
+        "'BIS' is Voyado's integration in the profile 'brand-y'.",
     ),
     "Voyado's token, which cannot be read": (
         replace(OURS, voyado_token=None, unreadable_voyado_token="the variable X is not set"),
@@ -40,7 +75,7 @@ PROBLEMS = {
     SHARED_BY_PROFILES: (
         OURS,
         replace(OTHER, integration_name="toolkit brandx"),
-        "'brand-y' uses the integration name",
+        "The profile 'brand-y' uses the integration name 'Toolkit BrandX' too.",
     ),
 }
 
@@ -53,9 +88,8 @@ def test_a_queue_that_may_be_someone_elses_is_not_touched(name: str) -> None:
 
     assert problem is not None
     assert (problem.code, problem.exit_code) == (ErrorCode.NOT_OUR_QUEUE, 3)
-    assert reason in problem.message
-    assert problem.message.endswith(ONE_QUEUE_PER_NAME)
-    assert ("leave it out of the profile" if "cannot be read" in name else "centra.integration_name") in problem.hint
+    assert problem.message == reason + ONE_QUEUE
+    assert problem.hint == (A_READABLE_TOKEN if "cannot be read" in name else AN_INTEGRATION_OF_ITS_OWN)
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
@@ -82,11 +116,20 @@ def test_centra_may_reveal_no_name_or_the_declared_one() -> None:
     assert revealed_problem(("Toolkit BrandX",), "Toolkit BrandX") is None
 
 
-@pytest.mark.parametrize("revealed", [("Toolkit brandx",), ("A", "Toolkit BrandX"), ("Engage integration",)])
-def test_another_name_than_the_declared_one_is_another_queue(revealed: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("revealed", "named"),
+    [
+        (("Toolkit brandx",), "'Toolkit brandx'"),
+        (("Toolkit BrandX", "A"), "'A', 'Toolkit BrandX'"),
+        (("Engage integration",), "'Engage integration'"),
+    ],
+)
+def test_another_name_than_the_declared_one_is_another_queue(revealed: tuple[str, ...], named: str) -> None:
     problem = revealed_problem(revealed, "Toolkit BrandX")
 
     assert problem is not None
     assert (problem.code, problem.exit_code) == (ErrorCode.NOT_OUR_QUEUE, 3)
-    assert problem.message.endswith(f"not to the declared 'Toolkit BrandX'. {ONE_QUEUE_PER_NAME}")
-    assert ", ".join(map(repr, revealed)) in problem.message
+    assert problem.message == (
+        f"The token belongs to the integration {named}, not to the declared 'Toolkit BrandX'.{ONE_QUEUE}"
+    )
+    assert problem.hint == AN_INTEGRATION_OF_ITS_OWN

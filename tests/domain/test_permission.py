@@ -2,10 +2,13 @@ import pytest
 
 from voyado_bis_cli.domain.permission import (
     EVENT_READ,
+    EXCESS,
+    FOR_COMMAND,
     GUIDE_PERMISSIONS,
     STOCK_CHANGE_WRITE,
     STOCK_READ,
     TOOLKIT_TOKEN,
+    VOYADO_EXCESS,
     VOYADO_TOKEN,
     Permission,
     RequiredBy,
@@ -59,8 +62,54 @@ def test_its_access_is_the_end_of_its_name(permission: Permission) -> None:
     assert permission.purpose
 
 
-def test_where_to_click_is_the_path_in_centras_admin() -> None:
-    market = next(permission for permission in GUIDE_PERMISSIONS if permission.name == "Market:read")
+TOLD = {
+    "Event:write": ("Write > Event", "listen to events and confirm them"),
+    "AllocationRule:read": ("Read > Allocation rule", "know which warehouses a market sells from"),
+    "Market:read": ("Read > Market", "send each market its own stock level"),
+    "Product:read": ("Read > Product", "read products"),
+    "ProductSize:read": ("Read > Product Size", "read the SKU of a size"),
+    "ProductVariant:read": ("Read > Product Variant", "read product variants"),
+    "StockChange:read": ("Read > Stock Change", "read what a stock event changed"),
+    "Store:read": ("Read > Store", "know which store a market belongs to"),
+    "Warehouse:read": ("Read > Warehouse", "read warehouses"),
+    "Order:read": ("Read > Orders", "read which sizes an order event touches"),
+    "Return:read": ("Read > Returns", "read which sizes a return event touches"),
+    "Event:read": ("Read > Event", "read the event queue"),
+    "ProductSize.stock:read": ("Read > Product Size > Stock", "read FTA per warehouse"),
+    "StockChange:write": ("Write > Stock Change", "change test stock with bis set-stock"),
+}
 
-    assert market.where_to_click == "System > API Tokens > your token > Read > Market"
-    assert STOCK_CHANGE_WRITE.where_to_click == "System > API Tokens > your token > Write > Stock Change"
+
+def test_each_permission_tells_where_to_click_in_centras_admin_and_what_it_is_for() -> None:
+    path = "System > API Tokens > your token > "
+
+    assert {each.name: (each.where_to_click.removeprefix(path), each.purpose) for each in EVERY_PERMISSION} == TOLD
+    assert all(each.where_to_click.startswith(path) for each in EVERY_PERMISSION)
+
+
+def test_what_nobody_needs_is_looked_for_as_well() -> None:
+    assert [each.name for each in EXCESS] == [
+        "Customer:read",
+        "Market.comment:read",
+        "Product.internalComment:read",
+        "Warehouse.stock:read",
+    ]
+    assert {each.required_by for each in VOYADO_EXCESS} == {RequiredBy.NOBODY}
+
+
+def test_stock_per_size_is_the_toolkits_to_read_and_not_voyados() -> None:
+    assert [each.name for each in VOYADO_EXCESS if each not in EXCESS] == [STOCK_READ.name]
+
+
+def test_no_token_is_blamed_for_what_it_should_have() -> None:
+    assert not {each.name for each in EXCESS} & {each.name for each in TOOLKIT_TOKEN}
+    assert not {each.name for each in VOYADO_EXCESS} & {each.name for each in VOYADO_TOKEN}
+
+
+@pytest.mark.parametrize("command", FOR_COMMAND)
+def test_a_command_needs_nothing_that_the_toolkits_token_is_not_checked_for(command: str) -> None:
+    assert set(FOR_COMMAND[command]) <= set(TOOLKIT_TOKEN)
+
+
+def test_only_the_command_that_changes_stock_may_write_it() -> None:
+    assert [command for command, needed in FOR_COMMAND.items() if STOCK_CHANGE_WRITE in needed] == ["set-stock"]
