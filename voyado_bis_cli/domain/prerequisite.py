@@ -93,7 +93,7 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "An expired token is the most common reason why emails stop after a month.",
             Remedy(f"Look at the token in Centra (System > API Tokens) and note the date as {key}, e.g. 2027-01-31."),
         )
-        return judged([unknown], "")
+        return Verdict(CheckState.WARNING, unknown.title, (unknown,))
     days = (expires - today).days
     if days < 0:
         gone = finding.error(
@@ -102,7 +102,7 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "Centra refuses it with 403.",
             renew,
         )
-        return judged([gone], "")
+        return Verdict(CheckState.FAILED, gone.title, (gone,))
     if days <= EXPIRY_NOTICE:
         soon = finding.warning(
             "token-expires-soon",
@@ -110,8 +110,8 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "From that day on no event is read and no email leaves.",
             renew,
         )
-        return judged([soon], "")
-    return judged([], f"until {expires}, {_days(days)} from now")
+        return Verdict(CheckState.WARNING, soon.title, (soon,))
+    return Verdict(CheckState.PASSED, f"until {expires}, {_days(days)} from now")
 
 
 def _days(days: int) -> str:
