@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from voyado_bis_cli.domain import finding
-from voyado_bis_cli.domain.finding import Finding
+from voyado_bis_cli.domain.finding import Finding, Remedy, Severity
 from voyado_bis_cli.domain.prerequisite import (
     EXPIRY_NOTICE,
     CheckResult,
@@ -36,27 +36,77 @@ def test_what_was_skipped_says_why() -> None:
     assert skipped("no key") == Verdict(CheckState.SKIPPED, "no key")
 
 
+RENEW = Remedy(
+    "Make a new token in Centra (System > API Tokens), hand it over, and note its date as centra.token_expires. "
+    "The integration name stays the same, so no event is lost."
+)
+
+
+@pytest.mark.parametrize(("days", "on"), [(-30, "2026-01-30"), (-1, "2026-02-28")])
+def test_a_token_past_its_date_has_expired(days: int, on: str) -> None:
+    title = f"The token expired on {on}, as centra.token_expires says."
+
+    assert expiry("the token", "centra.token_expires", TODAY + timedelta(days=days), TODAY) == Verdict(
+        CheckState.FAILED,
+        title,
+        (Finding("token-expired", Severity.ERROR, title, "Centra refuses it with 403.", RENEW),),
+    )
+
+
 @pytest.mark.parametrize(
-    ("days", "state", "detail"),
+    ("days", "when"),
     [
-        (-1, CheckState.FAILED, "The token expired on 2026-02-28, as centra.token_expires says."),
-        (0, CheckState.WARNING, "The token expires on 2026-03-01, today."),
-        (1, CheckState.WARNING, "The token expires on 2026-03-02, in 1 day."),
-        (EXPIRY_NOTICE, CheckState.WARNING, "The token expires on 2026-03-15, in 14 days."),
-        (EXPIRY_NOTICE + 1, CheckState.PASSED, "until 2026-03-16, 15 days from now"),
+        (0, "2026-03-01, today"),
+        (1, "2026-03-02, in 1 day"),
+        (2, "2026-03-03, in 2 days"),
+        (14, "2026-03-15, in 14 days"),
     ],
 )
-def test_a_token_is_judged_by_the_days_that_are_left(days: int, state: CheckState, detail: str) -> None:
-    verdict = expiry("the token", "centra.token_expires", TODAY + timedelta(days=days), TODAY)
+def test_a_token_near_its_date_is_a_reminder(days: int, when: str) -> None:
+    title = f"The token expires on {when}."
 
-    assert (verdict.state, verdict.detail) == (state, detail)
+    assert expiry("the token", "centra.token_expires", TODAY + timedelta(days=days), TODAY) == Verdict(
+        CheckState.WARNING,
+        title,
+        (
+            Finding(
+                "token-expires-soon",
+                Severity.WARNING,
+                title,
+                "From that day on no event is read and no email leaves.",
+                RENEW,
+            ),
+        ),
+    )
+
+
+def test_a_token_that_lives_longer_than_the_notice_is_fine() -> None:
+    expires = TODAY + timedelta(days=EXPIRY_NOTICE + 1)
+
+    assert expiry("the token", "centra.token_expires", expires, TODAY) == Verdict(
+        CheckState.PASSED, "until 2026-03-16, 15 days from now"
+    )
 
 
 def test_a_date_that_nobody_noted_is_a_reminder() -> None:
-    verdict = expiry("the token", "centra.token_expires", None, TODAY)
+    title = "Nobody noted when the token expires, and no API tells: 30 days after it was made, unless that was changed."
 
-    assert verdict.state is CheckState.WARNING
-    assert "centra.token_expires" in verdict.findings[0].remedy.text
+    assert expiry("the token", "centra.token_expires", None, TODAY) == Verdict(
+        CheckState.WARNING,
+        title,
+        (
+            Finding(
+                "token-expiry-unknown",
+                Severity.WARNING,
+                title,
+                "An expired token is the most common reason why emails stop after a month.",
+                Remedy(
+                    "Look at the token in Centra (System > API Tokens) and note the date as centra.token_expires, "
+                    "e.g. 2027-01-31."
+                ),
+            ),
+        ),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from voyado_bis_cli.domain.finding import Severity
+from voyado_bis_cli.domain.finding import Finding, Remedy, Severity
 from voyado_bis_cli.domain.store_uniqueness import ONE_STORE_PER_BRAND, StoreClaim, claimed_stores, shared_stores
 
 
@@ -29,13 +29,23 @@ def test_profiles_with_values_of_their_own_share_nothing() -> None:
     assert shared_stores([StoreClaim("a", "t-1"), StoreClaim("a", "t-1"), StoreClaim("b", "t-2")]) == ()
 
 
-def test_two_profiles_with_one_value_are_an_error_with_the_guide_s_reason() -> None:
-    (found,) = shared_stores([StoreClaim("a", "Tenant"), StoreClaim("b", "tenant"), StoreClaim("c", "tenant")])
+def test_profiles_with_one_value_are_an_error_with_the_guide_s_reason() -> None:
+    claims = [StoreClaim("a", "Tenant"), StoreClaim("b", "tenant"), StoreClaim("c", "tenant")]
 
-    assert (found.id, found.severity) == ("store-shared", Severity.ERROR)
-    assert found.title == 'The profiles "a", "b" and "c" have the same store: "Tenant".'
-    assert found.detail == ONE_STORE_PER_BRAND
-    assert found.remedy.commands == ("bis config show -p a", "bis config show -p b", "bis config show -p c")
+    assert shared_stores(claims) == (
+        Finding(
+            "store-shared",
+            Severity.ERROR,
+            'The profiles "a", "b" and "c" have the same store: "Tenant".',
+            ONE_STORE_PER_BRAND,
+            Remedy(
+                "Ask Voyado which tenant each brand has. One Engage environment per Centra store: set store_ids = "
+                '"per-store" and centra.stores in each profile. Two profiles of one brand, test and production: their '
+                "tenants differ.",
+                ("bis config show -p a", "bis config show -p b", "bis config show -p c"),
+            ),
+        ),
+    )
 
 
 def test_a_store_of_one_tenant_can_be_the_whole_of_another() -> None:
