@@ -119,6 +119,19 @@ def test_what_cannot_be_understood_is_told_with_its_remedy(text: str, message: s
     assert (refused.value.message, refused.value.hint, refused.value.code) == (message, hint, ErrorCode.USAGE)
 
 
+@pytest.mark.parametrize("begin", ['email,sku\na@example.com,"A\n', 'email,"sku\n'], ids=["a row", "the names"])
+def test_a_quote_that_is_never_closed_in_a_long_file_is_told(begin: str) -> None:
+    text = begin + "b@example.com,B\n" * 10_000
+
+    with pytest.raises(UsageError) as refused:
+        wish_rows(text.encode())
+
+    assert (refused.value.message, refused.value.hint) == (
+        "A cell of the file is longer than any value can be.",
+        "Look for a quotation mark that is never closed: everything behind it counts as one cell.",
+    )
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))
 def test_every_value_that_a_spreadsheet_writes_comes_back(skus: list[str]) -> None:
     file = io.StringIO()

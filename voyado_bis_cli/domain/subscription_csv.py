@@ -32,10 +32,16 @@ def wish_rows(data: bytes) -> tuple[WishRow, ...]:
         raise UsageError("The file is empty.", hint=_HINT)
     delimiter = max(",;\t", key=lines[0].count)
     table = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    names = [_column(name) for name in next(table)]
-    if "email" not in names:
-        raise UsageError("The first line of the file names no column email.", hint=_HINT)
-    return tuple(_row(table.line_num, dict(zip(names, cells, strict=False))) for cells in table if any(cells))
+    try:
+        names = [_column(name) for name in next(table)]
+        if "email" not in names:
+            raise UsageError("The first line of the file names no column email.", hint=_HINT)
+        return tuple(_row(table.line_num, dict(zip(names, cells, strict=False))) for cells in table if any(cells))
+    except csv.Error:  # its only reason here: a cell beyond the module's limit
+        raise UsageError(
+            "A cell of the file is longer than any value can be.",
+            hint="Look for a quotation mark that is never closed: everything behind it counts as one cell.",
+        ) from None
 
 
 _HINT = f"The first line names the columns: {', '.join(COLUMNS)}. What is left out comes from options and profile."
