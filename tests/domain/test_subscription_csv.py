@@ -98,6 +98,16 @@ TRUTH = "It is true, false, or left empty."
         (" \n\t\n", "The file is empty.", COLUMNS),
         ("sku,market\n1234SIZEM,4", "The first line of the file names no column email.", COLUMNS),
         ("email, Colour \n", "The file has an unknown column 'Colour'.", COLUMNS),
+        (
+            "email,market,Market\na@example.com,4,5",
+            "The file has two columns that mean market: which one counts?",
+            "Keep one of them.",
+        ),
+        (
+            "mail,marketId,externalId,email\na@example.com,4,5,",
+            "The file has two columns that mean email: which one counts?",
+            "Keep one of them.",
+        ),
         (f"email,{'c' * 40}d\n", f"The file has an unknown column '{'c' * 40}'.", COLUMNS),
         (
             "email,sku\na@example.com,A\n,B",

@@ -25,7 +25,7 @@ def wish_rows(data: bytes) -> tuple[WishRow, ...]:
     """Return the rows of a CSV, in any encoding, with commas, semicolons or tabs; blank lines are left out.
 
     The first line names the columns, at least `email`. Raises UsageError where it does not, names an unknown column or
-    a row cannot be understood.
+    one twice, or a row cannot be understood.
     """
     lines = lines_of(data)
     if not any(line.strip() for line in lines):
@@ -36,6 +36,10 @@ def wish_rows(data: bytes) -> tuple[WishRow, ...]:
         names = [_column(name) for name in next(table)]
         if "email" not in names:
             raise UsageError("The first line of the file names no column email.", hint=_HINT)
+        if twice := [name for name in COLUMNS if names.count(name) > 1]:
+            raise UsageError(
+                f"The file has two columns that mean {twice[0]}: which one counts?", hint="Keep one of them."
+            )
         return tuple(_row(table.line_num, dict(zip(names, cells, strict=False))) for cells in table if any(cells))
     except csv.Error:  # its only reason here: a cell beyond the module's limit
         raise UsageError(
