@@ -229,14 +229,14 @@ def _nothing_to_sell(stock: Stock) -> Suspect:
 
 
 def _contact(facts: Facts, subscription: Subscription) -> Iterator[Suspect]:
-    type_ = next((one.type or "" for one in facts.contacts if one.id == subscription.contact), "")
+    type_ = next((one.type for one in facts.contacts if one.id == subscription.contact), None)
     if _is_other_type(facts, type_):
         told = f"the subscription hangs on the contact of type {type_}, not on {facts.contact_type}"
         yield Suspect(Cause.OTHER_CONTACT, Certainty.FOUND, told)
 
 
-def _is_other_type(facts: Facts, type_: str) -> bool:
-    return bool(facts.contact_type and type_) and type_.casefold() != facts.contact_type.casefold()
+def _is_other_type(facts: Facts, type_: str | None) -> bool:
+    return bool(facts.contact_type and type_ and type_.casefold() != facts.contact_type.casefold())
 
 
 def _stuck(facts: Facts, subscription: Subscription) -> Iterator[Suspect]:
@@ -269,10 +269,10 @@ def _not_started(facts: Facts, subscription: Subscription) -> Iterator[Suspect]:
     yield Suspect(Cause.FEED_NOT_IMPORTED, certainty, f"{got}: Engage may not have imported the feed again yet")
 
 
-def _accepts_email(facts: Facts, subscription: Subscription) -> bool | None:
+def _accepts_email(facts: Facts, subscription: Subscription) -> object:
+    """Return what Engage shows: True, False, or anything else where it says neither."""
     preferences = next((one.preferences for one in facts.contacts if one.id == subscription.contact), {})
-    said = preferences.get("acceptsEmail")
-    return said if isinstance(said, bool) else None
+    return preferences.get("acceptsEmail")
 
 
 def _not_told(facts: Facts) -> Iterator[Suspect]:

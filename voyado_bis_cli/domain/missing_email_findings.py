@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from voyado_bis_cli.domain.finding import Finding, Remedy, error, info, warning
+from voyado_bis_cli.domain.finding import Finding, Remedy, Severity, info, warning
 from voyado_bis_cli.domain.missing_email import Answer, Cause, Certainty, Facts, Suspect
 
 DOCS = "docs/how-to-no-email.md"
@@ -80,14 +80,14 @@ def _answer(answer: Answer, log_says: tuple[str, ...]) -> Iterator[Finding]:
     said = "".join(f"\nThe integration log says: {text}" for text in log_says)
     match answer.first:
         case (only,):
-            severity = error if only.certainty is Certainty.FOUND else warning
-            yield _told(severity("", f"{_TITLES[only.cause]}: {only.evidence}.", said.strip()), only)
+            severity = Severity.ERROR if only.certainty is Certainty.FOUND else Severity.WARNING
+            yield _told(only, severity, said.strip())
         case group:
             names = "\n".join(f"{place}. {_TITLES[each.cause]}: {each.evidence}" for place, each in enumerate(group, 1))
             remedies = " ".join(_REMEDIES[each.cause].text for each in group[:2])
             yield Finding(
                 "cannot-be-told-apart",
-                warning("", "").severity,
+                Severity.WARNING,
                 f"It is one of {len(group)} causes that look alike from outside; most likely first.",
                 names + said,
                 Remedy(remedies, _REMEDIES[group[0].cause].commands),
@@ -98,13 +98,12 @@ def _answer(answer: Answer, log_says: tuple[str, ...]) -> Iterator[Finding]:
 def _others(answer: Answer) -> Iterator[Finding]:
     for suspect in answer.suspects:
         if suspect not in answer.first and suspect.certainty is Certainty.FOUND:
-            yield _told(error("", f"{_TITLES[suspect.cause]}: {suspect.evidence}."), suspect)
+            yield _told(suspect, Severity.ERROR)
 
 
-def _told(finding: Finding, suspect: Suspect) -> Finding:
-    return Finding(
-        f"why-{suspect.cause.value}", finding.severity, finding.title, finding.detail, _REMEDIES[suspect.cause], DOCS
-    )
+def _told(suspect: Suspect, severity: Severity, detail: str = "") -> Finding:
+    title = f"{_TITLES[suspect.cause]}: {suspect.evidence}."
+    return Finding(f"why-{suspect.cause.value}", severity, title, detail, _REMEDIES[suspect.cause], DOCS)
 
 
 def _shop(facts: Facts) -> Iterator[Finding]:
