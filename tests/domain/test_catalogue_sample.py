@@ -25,10 +25,13 @@ def size(stockholm: int, berlin: int, *, offset: int = 0) -> SampledSize:
     [
         (size(0, 0), ()),
         (size(0, 2), ((GERMANY.id, 2),)),  # all of it below Berlin's threshold
+        (size(0, 1), ((GERMANY.id, 1),)),
         (size(0, 3), ()),
         (size(1, 0), ()),
         (size(2, 2, offset=2), ((GERMANY.id, 4),)),  # an offset replaces the threshold, in each warehouse
         (size(3, 0, offset=2), ()),
+        (size(0, 2, offset=1), ()),  # even where it is lower
+        (SampledSize(Sku("A"), 0, {BERLIN: 2}), ((GERMANY.id, 2),)),  # never stocked in Stockholm
     ],
 )
 def test_fta_that_the_shop_would_not_sell(sampled: SampledSize, unsellable: tuple[tuple[MarketId, int], ...]) -> None:
