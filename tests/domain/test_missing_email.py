@@ -298,7 +298,7 @@ LEFT = "'Back in stock: A' left on 2026-07-01 12:00 UTC, status "
                 (
                     Cause.ALREADY_USED,
                     LIKELY,
-                    "'Back in stock' left on some time ago, status unknown; a second email needs a second subscription",
+                    "'Back in stock' left some time ago, status unknown; a second email needs a second subscription",
                 ),
                 (Cause.OTHER_TENANT, POSSIBLE, "Engage has no contact: a store value may name another tenant"),
                 (Cause.NEVER_SUBSCRIBED, POSSIBLE, "Engage has no contact: the form may never have sent it"),

@@ -159,8 +159,8 @@ def _sent(facts: Facts) -> Iterator[Suspect]:
     if not facts.emails:
         return
     newest = facts.emails[0]
-    when = f"{newest.sent_at:%Y-%m-%d %H:%M} UTC" if newest.sent_at else "some time ago"
-    told = f"{newest.subject or newest.name!r} left on {when}, status {newest.status or 'unknown'}"
+    when = f"on {newest.sent_at:%Y-%m-%d %H:%M} UTC" if newest.sent_at else "some time ago"
+    told = f"{newest.subject or newest.name!r} left {when}, status {newest.status or 'unknown'}"
     if says_undelivered(newest.status):
         yield Suspect(Cause.BOUNCED, Certainty.FOUND, told)
     elif _is_other_type(facts, facts.emailed_type):
