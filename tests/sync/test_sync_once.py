@@ -303,7 +303,7 @@ def test_explain_names_what_does_not_exist_and_what_engage_refused(shop: Shop) -
     refused = shop.sync("--once", "--explain", SKU)
 
     assert dry[0]["markets"][0]["decision"] == "would be sent: 10"
-    assert dry[1]["sizes"] == []
+    assert (dry[1]["sizes"], dry[1]["markets"][0]["fta"]) == ([], None)
     assert dry[1]["markets"][0]["decision"] == "nothing sent: Centra has no size with this SKU, or more than one"
     assert refused.code == 5
     assert refused.data["explained"][0]["markets"][0]["decision"].startswith("refused by Engage: StockLevelNotAccepted")

@@ -52,12 +52,12 @@ def _explained(
         touched_by=tuple(
             TouchedBy(event=event.id, object_type=event.object_type, reference=event.reference) for event in events
         ),
-        markets=tuple(_reason(sku, market, rows, layout, delivery, touched=bool(events)) for market in layout.markets),
+        markets=tuple(_reason(sku, market, rows, layout, delivery) for market in layout.markets),
     )
 
 
 def _reason(
-    sku: Sku, market: Market, rows: Collection[WarehouseStock], layout: ShopLayout, delivery: Delivery, *, touched: bool
+    sku: Sku, market: Market, rows: Collection[WarehouseStock], layout: ShopLayout, delivery: Delivery
 ) -> MarketReason:
     rule = layout.allocation.rules.get(market.id)
     counted = layout.allocation.warehouses_of(market.id)
@@ -80,15 +80,13 @@ def _reason(
             for row in rows
             if row.warehouse == warehouse.id
         ),
-        decision=_decision(sku, market, layout, delivery, touched=touched, known=bool(rows)),
+        decision=_decision(sku, market, layout, delivery, known=bool(rows)),
     )
 
 
-def _decision(sku: Sku, market: Market, layout: ShopLayout, delivery: Delivery, *, touched: bool, known: bool) -> str:
+def _decision(sku: Sku, market: Market, layout: ShopLayout, delivery: Delivery, *, known: bool) -> str:
     if not known:
         return "nothing sent: Centra has no size with this SKU, or more than one"
     if market.id not in layout.allocation.rules:
         return "nothing sent: the market has no allocation rule"
-    if fate := delivery.fate(sku, external_id_of(market.id)):
-        return fate
-    return "nothing sent: no event touched it" if not touched else "nothing sent: the pass ended before its page"
+    return delivery.fate(sku, external_id_of(market.id)) or "nothing sent: no event touched it"
