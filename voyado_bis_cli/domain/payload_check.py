@@ -54,13 +54,12 @@ def payload_of(text: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
         form = re.match(r"\s*[\w.-]+=[^\s]*&", text)
         what = "It is a web form's encoding, not JSON" if form else "It is no JSON"
     else:
+        if isinstance(found, dict):
+            return found
         what = "It is JSON, but no object"
-    if isinstance(found, dict):
-        return found
     raise UsageError(
         f"{what}: the Subscription API takes one JSON object.",
         hint='Copy the request\'s body as it was sent: {"email": …, "sku": …}, with Content-Type application/json.',
