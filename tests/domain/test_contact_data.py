@@ -24,22 +24,27 @@ def test_a_valid_address_comes_back_normalised(typed: str, expected: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("", "must have an @-sign"),
-        ("voyado.com", "must have an @-sign"),
-        ("john@", "something after the @-sign"),
-        ("@voyado.com", "something before the @-sign"),
-        ("john@voyado", "should have a period"),
-        ("john doe@voyado.com", "invalid characters before the @-sign"),
-        ("john@voyado.com ", "invalid characters"),
-        ("john@@voyado.com", "invalid characters"),
-        ("john@voyado.invalid", "special-use"),
+        ("", "An email address must have an @-sign."),
+        ("voyado.com", "An email address must have an @-sign."),
+        ("john@", "There must be something after the @-sign."),
+        ("@voyado.com", "There must be something before the @-sign."),
+        ("john@voyado", "The part after the @-sign is not valid. It should have a period."),
+        ("john doe@voyado.com", "The email address contains invalid characters before the @-sign: SPACE."),
+        ("john@voyado.com ", "The part after the @-sign contains invalid characters: SPACE."),
+        ("john@@voyado.com", "The part after the @-sign contains invalid characters: '@'."),
+        (
+            "john@voyado.invalid",
+            "The part after the @-sign is a special-use or reserved name that cannot be used with email.",
+        ),
     ],
 )
 def test_what_is_no_address_is_refused_with_a_reason(typed: str, reason: str) -> None:
     with pytest.raises(UsageError) as refused:
         checked_email(typed)
+
     assert refused.value.exit_code == ExitCode.USAGE
-    assert reason in refused.value.message
+    assert refused.value.message == f"This is not an email address. {reason}"
+    assert refused.value.hint == "An address is a name, an @ and a domain with a dot in it."
 
 
 def test_a_refused_address_is_not_repeated() -> None:
@@ -62,7 +67,19 @@ def test_a_locale_in_another_spelling_is_refused_and_never_corrected(locale: str
     assert refused.value.message == (
         f'"{locale}" is no locale: it is written like sv-SE, two small letters, a hyphen, two capitals.'
     )
-    assert "exactly as the locale of the product feed" in refused.value.hint
+    assert refused.value.hint == (
+        "Spell it exactly as the locale of the product feed: it is the key that finds the feed."
+    )
+
+
+def test_a_text_that_is_far_too_long_for_a_locale_is_shown_cut() -> None:
+    with pytest.raises(UsageError) as refused:
+        checked_locale("Svenska/" * 5 + "and more")
+
+    assert refused.value.message == (
+        '"Svenska/Svenska/Svenska/Svenska/Svenska/" is no locale: '
+        "it is written like sv-SE, two small letters, a hyphen, two capitals."
+    )
 
 
 @given(st.text().filter(lambda text: not re.fullmatch("[a-z]{2}-[A-Z]{2}", text)))
