@@ -337,6 +337,17 @@ def test_one_brand_in_two_profiles_may_share_its_store() -> None:
     assert list(shared_stores([X, again])) == []
 
 
+def test_an_engage_that_no_profile_names_is_not_shown() -> None:
+    x = replace(X, engage_url=None)
+    elsewhere = replace(x, profile="z", centra_url="https://z.centra.com/graphql")
+    other_name = replace(x, profile="z", voyado_integration_name="Voyado Z")
+
+    assert [found.title for other in (elsewhere, other_name) for found in shared_stores([x, other])] == [
+        "Profiles 'brand-x' and 'z' send the store value 'x-1' to the same Engage from different Centra instances.",
+        "Profiles 'brand-x' and 'z' are two brands on one Engage with one store value 'x-1'.",
+    ]
+
+
 def test_a_profile_on_this_machine_may_share_its_store_with_production_but_not_with_a_test_system() -> None:
     local = replace(X, profile="local", centra_url="http://localhost:1/graphql", engage_url="http://localhost:1")
 

@@ -158,7 +158,7 @@ def shared_stores(brands: Collection[Brand]) -> Iterator[Finding]:
         elif one.tenant_host == other.tenant_host and _place(one.centra_url) != _place(other.centra_url):
             yield _collision(
                 "tenant-and-store-shared",
-                f"{_both(one, other)} send the store value {one.store!r} to the same Engage ({_host(one.engage_url)}) "
+                f"{_both(one, other)} send the store value {one.store!r} to the same Engage{_at(one)} "
                 "from different Centra instances.",
                 "The guide gives each Centra store its own value (tenant, hyphen, store id): with one value, brands "
                 "overwrite each other's stock levels and subscriptions.",
@@ -167,8 +167,7 @@ def shared_stores(brands: Collection[Brand]) -> Iterator[Finding]:
         elif one.tenant_host == other.tenant_host and _differ(one, other):
             yield _collision(
                 "tenant-and-store-shared",
-                f"{_both(one, other)} are two brands on one Engage ({_host(one.engage_url)}) with one store value "
-                f"{one.store!r}.",
+                f"{_both(one, other)} are two brands on one Engage{_at(one)} with one store value {one.store!r}.",
                 "The guide gives each brand its own tenant, or each Centra store its own value: with one value, a "
                 "shopper of one brand is mailed by the other.",
                 "Agree with Voyado on a tenant or a store value per brand.",
@@ -205,6 +204,10 @@ def _with_page(found: Finding) -> Finding:
 
 def _both(one: Brand, other: Brand) -> str:
     return f"Profiles {one.profile!r} and {other.profile!r}"
+
+
+def _at(brand: Brand) -> str:
+    return f" ({_host(brand.engage_url)})" if brand.engage_url else ""
 
 
 def _names(brand: Brand) -> dict[str, str]:
