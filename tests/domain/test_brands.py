@@ -315,6 +315,8 @@ def test_names_count_whoever_declares_them_and_come_in_order() -> None:
     [
         ("https://shop.centra.com/graphql", "https://shop.centra.com./graphql/v1", True),
         ("https://shop.centra.com/graphql", "https://other.centra.com/graphql", False),
+        ("https://shop.centra.com/graphql", "https://shop.centra.com:443/graphql", True),
+        ("http://localhost/graphql", "http://localhost:80/graphql", True),
         ("http://localhost:8787/graphql", "http://localhost:8787", True),
         ("http://localhost:8787/graphql", "http://localhost:8788/graphql", False),
         ("https://shop.centra.com/graphql", None, False),

@@ -228,7 +228,11 @@ def _host(url: str | None) -> str:
 
 
 def _place(url: str | None) -> str | None:
-    return f"{_host(url)}:{urlsplit(url).port or ''}" if url else None
+    """Return host and port, also where the URL leaves out the usual one: two spellings of a server are one place."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    return f"{_host(url)}:{parts.port or (80 if parts.scheme == 'http' else 443)}"
 
 
 def _taken_for(side: Side) -> Side:
