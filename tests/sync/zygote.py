@@ -48,7 +48,8 @@ def main() -> None:
 
 def _child(order: dict[str, Any]) -> None:
     folder = Path(order["folder"])
-    os.environ.clear()
+    for name in [name for name in os.environ if name.startswith("BIS_")]:
+        del os.environ[name]
     os.environ.update(order["env"])
     os.chdir(folder)
     for number, name in ((0, os.devnull), (1, "stdout"), (2, "stderr")):
