@@ -48,6 +48,8 @@ def by_id_or_name(candidates: Sequence[N], typed: str, *, what: str, command: st
 
 
 def _suggestion(candidates: Sequence[N], text: str) -> str:
-    close = get_close_matches(text.casefold(), [candidate.name.casefold() for candidate in candidates], n=1)
-    named = next((c for c in candidates if close and c.name.casefold() == close[0]), None)
-    return f"Did you mean {named.name} ({named.id})? " if named else ""
+    named = {candidate.name.casefold(): candidate for candidate in reversed(candidates)}  # of a shared name, the first
+    match get_close_matches(text.casefold(), named, n=1):
+        case [nearest]:
+            return f"Did you mean {named[nearest].name} ({named[nearest].id})? "
+    return ""

@@ -101,7 +101,9 @@ def check_integration_name(
     if not name.strip():
         raise ValueError("must not be empty")
     for key, each in _taken(name, own, others):
-        raise ValueError(f'must be a name of its own: {key} of "{each}" is the same. {ONE_QUEUE_PER_NAME.rstrip(".")}')
+        raise ValueError(
+            f'must be a name of its own: {key} of "{each}" is the same. {ONE_QUEUE_PER_NAME.removesuffix(".")}'
+        )
     if ours and not sandbox and any(word in name.casefold() for word in _VOYADOS_WORDS):
         raise ValueError(
             'must not contain "voyado" or "engage": the toolkit needs an integration of its own, beside Voyado\'s'

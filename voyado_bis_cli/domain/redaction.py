@@ -168,5 +168,5 @@ def _mask_run(run: re.Match[str]) -> str:
 
 
 def _mask(local: str) -> str:
-    start = _SHOWN_START.match(local)
-    return f"{start[0] if start else ''}***"
+    start = next(_SHOWN_START.finditer(local))  # always there, if only empty
+    return f"{start[0]}***"

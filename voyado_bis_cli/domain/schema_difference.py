@@ -140,14 +140,8 @@ def _bare(type_: str) -> str:
 
 
 def _promises(type_: str) -> set[int]:
-    """Return the levels of a type, from the outside in, that are never null (`[Event!]!` is {0, 1})."""
-    depth = type_.count("[")
-    closing = type_[type_.rfind("[") + 1 :]
-    marks = {depth} if closing.partition("]")[0].endswith("!") else set()
-    for level, mark in enumerate(closing.split("]")[1:]):
-        if mark == "!":
-            marks.add(depth - 1 - level)
-    return marks
+    """Return the levels of a type, from the inside out, that are never null (`[Event!]!` is {0, 1})."""
+    return {level for level, part in enumerate(type_.split("]")) if part.endswith("!")}
 
 
 def successor(name: str, published: Schema, live: Schema) -> str | None:
@@ -161,9 +155,7 @@ def successor(name: str, published: Schema, live: Schema) -> str | None:
 
 def _owner(name: str) -> str:
     """Return where a part stands: `Query` of `Query.markets`, `Query.markets` of `Query.markets(sort)`."""
-    if name.endswith(")"):
-        return name.partition("(")[0]
-    return name.rpartition(".")[0]
+    return name.rpartition("(" if name.endswith(")") else ".")[0]
 
 
 def _leaf(name: str) -> str:
