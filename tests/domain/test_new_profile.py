@@ -34,6 +34,7 @@ def test_a_brand_is_written_as_the_guide_does(profile: str, written: str) -> Non
         ("toolkit-brand-x-se", "toolkit-brand-y-se"),
         ("Toolkit brand_x", "Toolkit brand_y"),
         ("Tools of BRAND X", "Tools of brand y"),
+        ("Straße BrandX", "Straße BrandY"),
         ("Our tools", "Toolkit BrandY"),
         ("", "Toolkit BrandY"),
     ],

@@ -40,15 +40,9 @@ def integration_name(profile: str, *, first: str = "", name_of_first: str = "", 
     Else as the guide has it for Voyado's (`Voyado_Integration_BrandX`), and `Toolkit BrandX` for ours.
     """
     for old, new in zip(_forms(first), _forms(profile), strict=True):
-        before, found, after = _parted(name_of_first, old)
-        if found:
-            return f"{before}{new}{after}"
+        if old and (found := re.search(re.escape(old), name_of_first, re.IGNORECASE)):
+            return f"{name_of_first[: found.start()]}{new}{name_of_first[found.end() :]}"
     return f"Voyado_Integration_{camel(profile)}" if voyados else f"Toolkit {camel(profile)}"
-
-
-def _parted(text: str, part: str) -> tuple[str, str, str]:
-    at = text.casefold().find(part.casefold()) if part else -1
-    return (text, "", "") if at < 0 else (text[:at], text[at : at + len(part)], text[at + len(part) :])
 
 
 def _forms(profile: str) -> tuple[str, ...]:
