@@ -20,8 +20,11 @@ def test_each_severity_has_its_maker(make: Callable[..., Finding], severity: Sev
     assert make("no-market", "Title", "Detail", remedy) == Finding("no-market", severity, "Title", "Detail", remedy)
 
 
-def test_a_finding_without_a_remedy_has_an_empty_one() -> None:
-    assert finding.info("note", "Title").remedy == Remedy("", ())
+@pytest.mark.parametrize("make", [finding.error, finding.warning, finding.info])
+def test_a_title_is_enough_for_a_finding(make: Callable[..., Finding]) -> None:
+    found = make("note", "Title")
+
+    assert (found.detail, found.remedy, found.docs) == ("", Remedy("", ()), "")
 
 
 def test_severities_are_told_in_one_word() -> None:

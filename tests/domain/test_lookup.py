@@ -29,6 +29,12 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
     assert caught.value.hint == "Did you mean Stockholm (1)? bis warehouses lists them."
 
 
+def test_of_several_near_names_the_nearest_and_of_its_bearers_the_first_is_suggested() -> None:
+    with pytest.raises(WrongError) as caught:
+        find("Berlni", TWO, STOCKHOLM, BERLIN, TWIN, Warehouse(WarehouseId(4), "Berlin 2", None, "INTERNAL"))
+    assert caught.value.hint == "Did you mean Berlin (2)? bis warehouses lists them."
+
+
 def test_without_anything_near_only_the_list_is_named() -> None:
     with pytest.raises(WrongError) as caught:
         find("99", STOCKHOLM)

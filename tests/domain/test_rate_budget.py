@@ -22,6 +22,7 @@ def bucket(interval: str, quota: int, remaining: int) -> RateLimit:
         (bucket("ONE_HOUR", 5000, 2000), 0.5, 360),
         (bucket("A_FORTNIGHT", 3600, 1799), 0.5, 1),
         (bucket("TEN_SECONDS", 0, 0), 0.5, None),
+        (bucket("TEN_SECONDS", 0, -5), 0.5, None),
     ],
 )
 def test_a_run_waits_until_the_others_share_is_there_again(
@@ -64,6 +65,7 @@ def complexity(quota: int) -> RateLimit:
         (250_000, [complexity(250_000)], 100),
         (250_000, [complexity(250_000), complexity(30_000_000)], 100),
         (10**9, [complexity(250_000)], 1),
+        (10**9, [complexity(1)], 1),
         (10**9, [bucket("TEN_SECONDS", 60, 60)], 200),
         (10**9, [], 200),
         (250_000, [complexity(0), complexity(250_000)], 100),

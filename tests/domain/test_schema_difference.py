@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from voyado_bis_cli.domain.schema_difference import (
     Change,
     Difference,
+    Guess,
     GuessState,
     Instance,
     Schema,
@@ -86,6 +87,13 @@ def test_a_new_name_that_is_alike_in_the_same_place_may_be_the_old_one(
     assert (first.change, first.instead) == ((Change.RENAMED if instead else Change.MISSING), instead or "")
 
 
+def test_however_many_new_names_are_alike_one_of_the_same_type_goes_first() -> None:
+    alike = {f"Market.name{number}": SchemaPart("Int!") for number in range(9)}
+    live = instance({"Market.name": None, **alike, "Market.fullName": SchemaPart("String!")}).parts
+
+    assert successor("Market.name", PUBLISHED, live) == "Market.fullName"
+
+
 @pytest.mark.parametrize(
     ("name", "live", "change"),
     [
@@ -105,6 +113,22 @@ def test_a_changed_type_is_told_with_both(name: str, live: str, change: Change) 
     )
 
 
+def test_a_type_that_we_had_guessed_is_told_as_a_guess() -> None:
+    assert found({"Market.id": SchemaPart("ID!")}) == (
+        Difference("Market.id", Change.TYPE, ("Markets",), "Int!", "ID!", guessed=True),
+    )
+
+
+@pytest.mark.parametrize("live", ["[[Size!]!]", "[[Size!]]!", "[[Size]!]!", "[[Size]]"])
+def test_in_a_list_of_lists_each_level_has_to_keep_its_promise(live: str) -> None:
+    def schema(type_: str) -> Schema:
+        return {"Product": SchemaPart(), "Product.sizeChart": SchemaPart(type_)}
+
+    assert differences({"Q": ("Product.sizeChart",)}, schema("[[Size!]!]!"), Instance(schema(live), {}, "")) == (
+        Difference("Product.sizeChart", Change.NULLABILITY, ("Q",), "[[Size!]!]!", live),
+    )
+
+
 def test_an_answer_may_become_stricter_and_an_argument_more_lenient() -> None:
     lenient = {**PUBLISHED, "Query.markets(limit)": SchemaPart("Int!", is_input=True), "Market.id": SchemaPart("Int")}
 
@@ -121,8 +145,8 @@ def test_a_deprecated_name_comes_with_its_reason_and_after_what_breaks() -> None
 
 
 def test_a_complaint_that_no_part_explains_is_told() -> None:
-    assert found({}, Markets=("Argument store is required",), Names=()) == (
-        Difference("Markets", Change.DOES_NOT_FIT, ("Markets",), instead="Argument store is required"),
+    assert found({}, Markets=("Argument store is required", "Too deep"), Names=()) == (
+        Difference("Markets", Change.DOES_NOT_FIT, ("Markets",), instead="Argument store is required; Too deep"),
     )
 
 
@@ -133,32 +157,46 @@ def test_a_complaint_that_a_missing_name_explains_is_not() -> None:
 
 
 def test_each_guess_is_judged_and_permissions_are_none() -> None:
-    judged = guesses(PUBLISHED, instance({"Market.id": SchemaPart("ID!"), "Market.name": SchemaPart("String")}).parts)
+    changes = {"Market.id": SchemaPart("ID!"), "Market.name": SchemaPart("String")}
 
-    assert [(each.name, each.what, each.state, each.published, each.live) for each in judged] == [
-        ("Market.id", "TYPE", GuessState.REFUTED, "Int!", "ID!"),
-        ("Market.name", "NAME", GuessState.CONFIRMED, "String!", "String"),
-    ]
+    assert guesses(PUBLISHED, instance(changes).parts) == (
+        Guess("Market.id", "TYPE", GuessState.REFUTED, "Int!", "ID!"),
+        Guess("Market.name", "NAME", GuessState.CONFIRMED, "String!", "String"),
+    )
+
+
+def test_a_guess_of_which_nothing_is_there_is_refuted() -> None:
+    assert guesses(PUBLISHED, instance({"Market.id": None, "Market.name": None}).parts) == (
+        Guess("Market.id", "TYPE", GuessState.REFUTED, "Int!"),
+        Guess("Market.name", "NAME", GuessState.REFUTED, "String!"),
+    )
 
 
 @pytest.mark.parametrize(
-    ("live", "state"),
+    ("live", "state", "listed"),
     [
-        ({}, GuessState.CONFIRMED),
-        ({"Query.a(more)": SchemaPart("Int")}, GuessState.CONFIRMED),
-        ({"Query.a(x)": SchemaPart("String")}, GuessState.REFUTED),
-        ({"Query.a(x)": None}, GuessState.REFUTED),
+        ({}, GuessState.CONFIRMED, "maxX: Int, maxY: Int"),
+        (
+            {"Product.image(format)": SchemaPart("String")},
+            GuessState.CONFIRMED,
+            "maxX: Int, maxY: Int, format: String",
+        ),
+        ({"Product.image(maxX)": SchemaPart("Float")}, GuessState.REFUTED, "maxX: Float, maxY: Int"),
+        ({"Product.image(maxX)": None}, GuessState.REFUTED, "maxY: Int"),
+        ({f"Product.image{each}": None for each in ("", "(maxX)", "(maxY)")}, GuessState.REFUTED, ""),
     ],
 )
 def test_guessed_arguments_have_to_be_there_with_their_types(
-    live: Mapping[str, SchemaPart | None], state: GuessState
+    live: Mapping[str, SchemaPart | None], state: GuessState, listed: str
 ) -> None:
-    published = {"Query.a": SchemaPart("Int", guessed=frozenset({"ARGS"})), "Query.a(x)": SchemaPart("Int")}
+    published = {
+        "Product.image": SchemaPart("String", guessed=frozenset({"ARGS"})),
+        "Product.image(maxX)": SchemaPart("Int"),
+        "Product.image(maxY)": SchemaPart("Int"),
+    }
     parts = {name: part for name, part in {**published, **live}.items() if part}
 
-    (judged,) = guesses(published, parts)
-
-    assert (judged.what, judged.state, judged.published) == ("ARGS", state, "x: Int")
+    assert guesses(published, parts) == (Guess("Product.image", "ARGS", state, "maxX: Int, maxY: Int", listed),)
 
 
 types = st.recursive(

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voyado_bis_cli.domain import finding
 from voyado_bis_cli.domain.availability import AllocationMap, MarketRule, ProductSize, WarehouseStock
 from voyado_bis_cli.domain.event_queue import STOCK_OBJECT_TYPES, ObjectState, StockEvent
+from voyado_bis_cli.domain.finding import Finding, Remedy
 from voyado_bis_cli.domain.ids import (
     AllocationRuleId,
     EventId,
@@ -135,34 +137,106 @@ def test_an_event_that_names_no_size_any_more_is_as_good_as_gone(kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("one", "sizes", "named"),
+    ("one", "sizes", "told"),
     [
-        (event(5, "Order", ObjectState.GONE), [], "Order 5 is gone"),
-        (event(5, "Return", ObjectState.UNREADABLE), [], "Return 5 (event 5)"),
-        (event(5), [size(8)], "Size 8 has no SKU"),
-        (event(5), [size(9, "GONE-1")], "An event names GONE-1"),
-        (event(5), [size(1, "TWIN"), size(2, "TWIN")], "share the SKU TWIN"),
-        (event(5, "Warehouse"), [], "Events about Warehouse may change"),
-        (event(5, "Campaign"), [], "Events about Campaign change no stock"),
+        (
+            event(5, "Order", ObjectState.GONE),
+            [],
+            finding.warning(
+                "event-object-gone",
+                "Order 5 is gone or no longer names the sizes it touched.",
+                "Its event was confirmed: Centra shows the current state of an object, so nothing more can be read.",
+                Remedy(
+                    "If you know which SKU it was, send it by hand; otherwise reconcile everything.",
+                    ("bis sync-stock --sku SKU", "bis sync-stock --full"),
+                ),
+            ),
+        ),
+        (
+            event(5, "Return", ObjectState.UNREADABLE),
+            [],
+            finding.error(
+                "event-unreadable",
+                "Centra failed to read Return 5 (event 5), so the event stays queued.",
+                "Which sizes it touched is not known; confirming it would lose them.",
+                Remedy(
+                    "Run the sync again; if Centra keeps failing, skip it by hand.",
+                    ("bis sync-stock --skip-event 5",),
+                ),
+            ),
+        ),
+        (
+            event(5),
+            [size(8)],
+            finding.warning(
+                "size-without-sku",
+                "Size 8 has no SKU in Centra, so Engage cannot know it; its event was confirmed without a level.",
+                "",
+                Remedy("Give the size a SKU in Centra if shoppers can subscribe to it."),
+            ),
+        ),
+        (
+            event(5),
+            [size(9, "GONE-1")],
+            finding.warning(
+                "size-gone",
+                "An event names GONE-1, and Centra shows no such size any more; "
+                "its event was confirmed without a level.",
+                "It was deleted since, or this token does not see it.",
+                Remedy("If it still exists, send it by hand.", ("bis sync-stock --sku GONE-1",)),
+            ),
+        ),
+        (
+            event(5),
+            [size(1, "TWIN"), size(2, "TWIN")],
+            finding.error(
+                "shared-sku",
+                "Two sizes in Centra share the SKU TWIN, so nothing was sent for it.",
+                "Engage knows a size by its SKU alone: the level of one would be taken for the other's.",
+                Remedy("Give each size its own SKU in Centra, then run the sync again."),
+            ),
+        ),
+        (
+            event(5, "Warehouse"),
+            [],
+            finding.warning(
+                "event-changes-what-counts",
+                "Events about Warehouse may change which stock counts in which market; "
+                "they were confirmed without a level.",
+                "Such an event names no sizes.",
+                Remedy("Send every level anew.", ("bis sync-stock --full",)),
+            ),
+        ),
+        (
+            event(5, "Campaign"),
+            [],
+            finding.info(
+                "event-without-stock",
+                "Events about Campaign change no stock by themselves and were confirmed without a level.",
+            ),
+        ),
     ],
+    ids=lambda each: each.id if isinstance(each, Finding) else "",
 )
 def test_a_finding_names_what_it_is_about_and_says_what_to_do(
-    one: StockEvent, sizes: list[ProductSize], named: str
+    one: StockEvent, sizes: list[ProductSize], told: Finding
 ) -> None:
     known = stock(sizes[0], 1, 1) | stock(sizes[1], 1, 1) if len(sizes) > 1 else {}
-    (found,) = plan_page({one: sizes}, known, SHOP, SizesBySku()).findings
-    assert named in found.title
-    assert found.remedy.text or found.severity.value == "info"
+    assert plan_page({one: sizes}, known, SHOP, SizesBySku()).findings == (told,)
 
 
 def test_a_level_above_zero_that_the_shop_shows_as_sold_out_is_warned_about() -> None:
     levels = [StockLevel(Sku("A"), quantity, ExternalId(market)) for quantity, market in ((2, "4"), (2, "5"), (0, "6"))]
     estimate = {Sku("A"): {ExternalId("4"): 0, ExternalId("5"): 1, ExternalId("6"): 0}}
-    (found,) = unsellable(levels, estimate)
-    assert (found.id, found.severity.value) == ("level-not-sellable", "warning")
-    assert found.title.startswith("A in market 4: the level is 2, ")
-    assert "estimate" in found.detail
-    assert found.remedy.text
+    assert unsellable(levels, estimate) == (
+        finding.warning(
+            "level-not-sellable",
+            "A in market 4: the level is 2, but by our estimate the shop shows it as sold out.",
+            "Centra's FTA does not deduct a warehouse's threshold, the shop does. "
+            "It is an estimate: what is sent stays Centra's FTA.",
+            Remedy("Compare with the product page, and ask Voyado which figure its own integration sends."),
+        ),
+    )
 
 
 def test_a_level_that_nobody_estimated_is_believed() -> None:
