@@ -82,6 +82,7 @@ def test_production_hears_how_much_would_be_consumed_and_since_when(shop: Shop) 
     assert refused(shop.sync("--discard-backlog", env=ON_PRODUCTION)) == (
         f"throw away the 2 events that wait for 'bis toolkit' since {oldest}, unsent"
     )
+    assert len(shop.queue) == 2
 
 
 @pytest.mark.parametrize(("events", "counted"), [(199, "199 events"), (200, "200 or more events")])
