@@ -58,17 +58,17 @@ class SentLevel:
 
 def is_about_sku(entry: LogEntry, sku: str) -> bool:
     """Tell whether a row is about a SKU (any, where it is empty)."""
-    if not sku or entry.sku:
-        return _same(sku, entry.sku or "")
-    return bool(re.search(rf"(?<![\w-]){re.escape(sku)}(?![\w-])", entry.message, re.IGNORECASE))
+    if entry.sku:
+        return _same(sku, entry.sku)
+    return not sku or bool(re.search(rf"(?<![\w-]){re.escape(sku)}(?![\w-])", entry.message, re.IGNORECASE))
 
 
 def is_about_market(entry: LogEntry, market: str) -> bool:
     """Tell whether a row is about a market (any, where it is empty), by its external id."""
-    if not market or entry.market:
-        return _same(market, entry.market or "")
+    if entry.market:
+        return _same(market, entry.market)
     named = rf"\b(?:market|externalId)\W{{0,4}}{re.escape(market)}(?![\w-])"
-    return bool(re.search(named, entry.message, re.IGNORECASE))
+    return not market or bool(re.search(named, entry.message, re.IGNORECASE))
 
 
 def answered_level(entry: LogEntry, sent: Collection[SentLevel]) -> SentLevel | None:

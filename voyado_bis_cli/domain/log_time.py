@@ -53,7 +53,7 @@ def _slashed(found: re.Match[str], *, month_first: bool | None) -> datetime | No
 
 
 def _by_format(text: str) -> datetime | None:
-    told = text.removesuffix("UTC").removesuffix("Z").replace(",", " ").replace("\u202f", " ")
+    told = text.removesuffix("UTC").removesuffix("Z").replace(",", " ")
     plain = " ".join(told.split())
     for form in _FORMATS:
         try:
