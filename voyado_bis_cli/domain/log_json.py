@@ -37,7 +37,7 @@ def json_rows(lines: Sequence[str]) -> Iterator[Row | Unread]:
             if line > reported:
                 yield Unread(line, "it is no JSON")
                 reported = line
-        elif any(isinstance(value, list) for value in found.values()):  # an object around the rows: they come next
+        elif _is_wrapper(found):  # the rows inside come next
             done, inside_wrapper = at + 1, end
         else:
             done = end
@@ -52,9 +52,20 @@ def _object_at(text: str, at: int) -> tuple[Mapping[str, Any] | None, int]:
     return found, end
 
 
-def _row(found: Mapping[str, Any], line: int) -> Row | Unread:
+def _is_wrapper(found: Mapping[str, Any]) -> bool:
+    """Tell whether an object stands around rows: a row may hold a list as well, but of plain values."""
+    lists = [value for value in found.values() if isinstance(value, list)]
+    holds_rows = any(isinstance(each, dict | list) for values in lists for each in values)
+    return holds_rows or (bool(lists) and not _is_row(found))
+
+
+def _is_row(found: Mapping[str, Any]) -> bool:
     cells = log_cells(found)
-    if cells and (cells.time or cells.says_something):
+    return cells is not None and (bool(cells.time) or cells.says_something)
+
+
+def _row(found: Mapping[str, Any], line: int) -> Row | Unread:
+    if _is_row(found):
         return Row(line, found)
     return Unread(line, "it has neither a time, a type, a level nor a message")
 
