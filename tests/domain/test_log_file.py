@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from voyado_bis_cli.domain.evidence import LogEntry
 from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.domain.log_file import read_log_file
+from voyado_bis_cli.domain.log_table import Unread
 from voyado_bis_cli.domain.log_time import moments
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -131,11 +132,46 @@ def messages(text: str) -> tuple[list[str], list[int]]:
             [],
             id="a table with JSON in it",
         ),
+        pytest.param(
+            'Saved by hand\n  {"message": "one"}\n  {"message": "two"}\n', ["one", "two"], [1], id="indented JSON"
+        ),
+        pytest.param(
+            'Time,Message\n2026-07-01,one\n{"message": "two"}\n', ["one"], [3], id="as many rows as objects of JSON"
+        ),
         pytest.param("[" * 100_000 + '{"message": "one"}', ["one"], [], id="JSON that is nothing but brackets"),
     ],
 )
 def test_what_cannot_be_read_hides_nothing_else(text: str, kept: list[str], unread: list[int]) -> None:
     assert messages(text) == (kept, unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        (
+            f"Time,Message\n{'?' * 40},one",
+            [Unread(2, f"its time cannot be read ({'?' * 40}), the row was kept without")],
+        ),
+        (
+            f"Time,Message\n{'?' * 99},one",
+            [Unread(2, f"its time cannot be read ({'?' * 40}), the row was kept without")],
+        ),
+        (
+            "Log\nTime,Message\nnever,\n?,one\n1-50 of 300",
+            [
+                Unread(1, "it stands above the names of the columns"),
+                Unread(3, "it has neither a time, a type, a level nor a message"),
+                Unread(4, "its time cannot be read (?), the row was kept without"),
+                Unread(5, "it is no row of this table"),
+            ],
+        ),
+        ("SKU,Market\nA-1,4", [Unread(2, "it has neither a time, a type, a level nor a message")]),
+        ('[\n{"time": "?"}]', [Unread(2, "it has neither a time, a type, a level nor a message")]),
+        ('Log\n{"message": "one"}\n{"message": "two"}', [Unread(1, "it is no JSON")]),
+    ],
+)
+def test_what_could_not_be_read_is_named_with_its_reason_in_the_order_of_lines(text: str, unread: list[Unread]) -> None:
+    assert list(read_log_file(text.encode()).unread) == unread
 
 
 def test_a_line_in_another_encoding_is_kept_as_well() -> None:
@@ -167,12 +203,13 @@ def test_sku_and_market_are_read_where_there_are_columns_for_them() -> None:
         (["?", "2026-07-01", "2026-07-02"], "abc"),
         (["2026-07-01", "?", "2026-07-02"], "abc"),
         (["?", "?", "?"], "abc"),
+        (["2026-07-02", "2026-07-03", "?", "2026-07-01"], "dcab"),
     ],
 )
 def test_rows_come_oldest_first_and_those_without_a_time_stay_beside_their_neighbours(
     times: list[str], order: str
 ) -> None:
-    lines = [f"{time},{name}" for time, name in zip(times, "abc", strict=True)]
+    lines = [f"{time},{name}" for time, name in zip(times, "abcd", strict=False)]
 
     assert "".join(messages("\n".join(["Time,Message", *lines]))[0]) == order
 

@@ -39,9 +39,7 @@ NO_ROW = "it has neither a time, a type, a level nor a message"
         pytest.param("\ufeff[ ,\t]\n", [], id="an empty array"),
     ],
 )
-def test_every_row_is_found_and_everything_else_is_named_once_by_its_line(
-    text: str, found: list[Row | Unread]
-) -> None:
+def test_every_row_is_found_and_everything_else_is_named_once_by_its_line(text: str, found: list[Row | Unread]) -> None:
     assert list(json_rows(text.split("\n"))) == found
 
 
