@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from voyado_bis_cli.domain.lenient import in_utc, moment
 
 _EPOCH = re.compile(r"1\d{9}(?P<milliseconds>\d{3})?(?:\.\d+)?")
-_SLASHED = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})(?P<rest>\D.*)?")
+_SLASHED = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})(?P<rest>(?:\D.*)?)")
 _CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S.%f", "%H.%M")
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 _FORMATS = tuple(f"{day} {clock}" for day in _DAYS for clock in _CLOCKS) + _DAYS
@@ -49,7 +49,7 @@ def _slashed(found: re.Match[str], *, month_first: bool | None) -> datetime | No
     if month_first is None:
         return None
     day, month = (found["second"], found["first"]) if month_first else (found["first"], found["second"])
-    return _by_format(f"{found['year']}-{month}-{day}{found['rest'] or ''}")
+    return _by_format(f"{found['year']}-{month}-{day}{found['rest']}")
 
 
 def _by_format(text: str) -> datetime | None:
@@ -69,6 +69,6 @@ def _writes_month_first(written: Iterable[str]) -> bool | None:
     for found in filter(None, (_SLASHED.fullmatch(text.strip()) for text in written)):
         if int(found["first"]) > 12:  # noqa: PLR2004  # months in a year
             said.add(False)
-        elif int(found["second"]) > 12 or (found["rest"] or "").casefold().endswith("m"):  # noqa: PLR2004  # as above
+        elif int(found["second"]) > 12 or found["rest"].casefold().endswith("m"):  # noqa: PLR2004  # as above
             said.add(True)
     return said.pop() if len(said) == 1 else None
