@@ -49,6 +49,12 @@ def row(line: int, message: str, time: str = "2026-07-01") -> Row:
             id="a quoted cell that begins the line and goes on over others",
         ),
         pytest.param(
+            'Message,Type\n"one\ntwo","Ord\ners"\nthree,Orders',
+            [Row(2, {"Message": "one\ntwo", "Type": "Ord\ners"}), Row(5, {"Message": "three", "Type": "Orders"})],
+            id="two quoted cells that go on over a line",
+        ),
+        pytest.param("Time,Message\n-+|=: ─┼│━┃┏┓└┘\n2026-07-01,one", [row(3, "one")], id="a frame of every kind"),
+        pytest.param(
             'Time,Message\n2026-07-01,  "one\ntwo"\n2026-07-01,three',
             [row(2, "one\ntwo"), row(4, "three")],
             id="a space before the quote",

@@ -39,6 +39,10 @@ def test_utf_16_without_a_mark_is_told_by_zeros_in_a_quarter_of_its_bytes(encodi
     assert lines_of("OK日本語".encode(encoding)) != ["OK日本語"]
 
 
+def test_utf_16_is_taken_as_little_endian_where_its_zeros_do_not_tell() -> None:
+    assert lines_of("aĀ".encode("utf-16-le")) == ["aĀ"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_any_text_with_a_mark_is_read_in_its_encoding(encoding: str) -> None:
     assert lines_of("\ufeff日本語".encode(encoding)) == ["日本語"]
