@@ -20,6 +20,11 @@ NO_ROW = "it has neither a time, a type, a level nor a message"
         pytest.param('{"message": "one"} {"message": "two"}', [Row(1, ONE), Row(1, TWO)], id="two on a line"),
         pytest.param('{"n": 1, "items": [\n\n{"message": "one"}]}', [Row(3, ONE)], id="an object around the rows"),
         pytest.param('{"items": []}\n{"message": "two"}', [Row(2, TWO)], id="an empty one around"),
+        pytest.param(
+            '{"pages": [{"rows": [\n{"message": "one"}],\n"page": 1}],\n"total": 1}\nx',
+            [Row(2, ONE), Unread(5, NO_JSON)],
+            id="an object around objects around the rows",
+        ),
         pytest.param('{"items": []} x', [Unread(1, NO_JSON)], id="something behind it"),
         pytest.param(
             '{"a": {"b": 1}, "items": [{"message": "one"}], "next": "page 2"}',

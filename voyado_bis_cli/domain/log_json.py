@@ -38,7 +38,7 @@ def json_rows(lines: Sequence[str]) -> Iterator[Row | Unread]:
                 yield Unread(line, "it is no JSON")
                 reported = line
         elif _is_wrapper(found):  # the rows inside come next
-            done, inside_wrapper = at + 1, end
+            done, inside_wrapper = at + 1, max(end, inside_wrapper)
         else:
             done = end
             yield _row(found, line)
