@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 import pytest
 
@@ -123,6 +124,72 @@ def test_where_the_share_comes_back_too_late_the_run_ends_and_says_when_to_come_
     assert abs(shop.world.clock.now() + to_wait - resume_at) < timedelta(seconds=10)
     assert outcome.data["events"] == {"fetched": 1, "confirmed": 0, "left": 1}
     assert shop.sync("--once", "--rate-share", "1").code == 0
+
+
+HALF_OF_AN_HOUR = {Measure.REQUESTS: 2_500, Measure.MUTATIONS: 900, Measure.COMPLEXITY: 15_000_000}
+"""What a run may use of the default plan's quotas of an hour, with the default share."""
+
+
+@pytest.mark.parametrize(
+    ("way", "events", "measure", "spent_and_ahead"),
+    [
+        # five for the map, the page; then stock, confirmation, next page
+        pytest.param("--once", 1, Measure.REQUESTS, 6 + 3, id="a page: requests"),
+        pytest.param("--once", 1, Measure.MUTATIONS, 0 + 1, id="a page: mutations"),
+        # a page; then the next one and the first confirmation
+        pytest.param("--discard-backlog", 200, Measure.REQUESTS, 1 + 2, id="a backlog: requests"),
+        pytest.param("--discard-backlog", 200, Measure.MUTATIONS, 0 + 1, id="a backlog: mutations"),
+        # two pages, a confirmation, the look itself; then the second confirmation
+        pytest.param("--discard-backlog", 201, Measure.REQUESTS, 4 + 1, id="the rest of a backlog: requests"),
+        pytest.param("--discard-backlog", 201, Measure.MUTATIONS, 1 + 1, id="the rest of a backlog: mutations"),
+    ],
+)
+def test_it_waits_exactly_where_the_next_step_would_reach_into_the_others_share(
+    shop: Shop, waits: list[float], way: str, events: int, measure: Measure, spent_and_ahead: int
+) -> None:
+    enough = HALF_OF_AN_HOUR[measure] - spent_and_ahead
+
+    assert [_waits_after(shop, waits, way, events, measure, enough + more) for more in (0, 1)] == [0, 1]
+
+
+def test_reading_the_stock_is_taken_to_cost_as_much_as_the_page_did(shop: Shop, waits: list[float]) -> None:
+    shop.set_stock({SKU: 1})
+    shop.sync("--once", "--dry-run")
+    costs = {one["operation"]: one["response"]["body"]["extensions"]["complexity"] for one in _of_centra(shop)}
+    map_and_page = sum(costs.values()) - costs["Stock"]
+    enough = HALF_OF_AN_HOUR[Measure.COMPLEXITY] - map_and_page - 2 * costs["NextEvents"]
+
+    assert [_waits_after(shop, waits, "--once", 1, Measure.COMPLEXITY, enough + more) for more in (0, 1)] == [0, 1]
+
+
+@pytest.mark.parametrize(("used", "waited"), [(2_489, 0), (2_490, 1), (2_492, 1), (2_493, 2)])
+def test_a_full_sync_looks_at_the_budget_after_each_full_page(
+    shop: Shop, waits: list[float], used: int, waited: int
+) -> None:
+    """The first look comes with 6 requests spent, the second with 9; two are ahead each time."""
+    shop.seed(0, skus=170)  # beside the 39 of the guide
+
+    assert _waits_after(shop, waits, "--full", 0, Measure.REQUESTS, used) == waited
+
+
+def _waits_after(shop: Shop, waits: list[float], way: str, events: int, measure: Measure, used: int) -> int:
+    """Return how often a run waits when so much of an hour's quota is used before it begins."""
+    shop.world.db.run("DELETE FROM centra_events")
+    if events == 1:
+        shop.set_stock({SKU: 1})
+    elif events:
+        shop.seed(events, skus=1)
+    limited(shop)
+    shop.world.limits.use(measure, Window.ONE_HOUR, used)
+    before = len(waits)
+
+    assert shop.sync(way).code == 0
+
+    return len(waits) - before
+
+
+def _of_centra(shop: Shop) -> list[dict[str, Any]]:
+    return [one for one in shop.requests() if one["operation"]]
 
 
 def test_a_page_that_eats_the_budget_is_followed_by_a_smaller_one(shop: Shop, waits: list[float]) -> None:

@@ -305,6 +305,15 @@ def test_explain_names_what_does_not_exist_and_what_engage_refused(shop: Shop) -
     assert refused.data["explained"][0]["markets"][0]["decision"].startswith("refused by Engage: StockLevelNotAccepted")
 
 
+def test_explain_survives_a_size_that_goes_while_it_looks(shop: Shop) -> None:
+    shop.fault(kind="shape", operation="Stock", body={"data": {"productSizes": []}})
+
+    (told,) = shop.sync("--once", "--explain", SKU).data["explained"]
+
+    assert (told["sizes"], told["markets"][0]["fta"], told["markets"][0]["warehouses"]) == ([102], None, [])
+    assert told["markets"][0]["decision"] == "nothing sent: Centra has no size with this SKU, or more than one"
+
+
 def test_what_was_sent_is_told_even_where_its_explanation_cannot_be_read(shop: Shop) -> None:
     shop.set_stock({SKU: 10})
     shop.fault(kind="token-expired", operation="SizesOfSku")

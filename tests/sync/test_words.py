@@ -1,4 +1,4 @@
-"""What `bis sync-stock` says while it works, before it asks, and where it stops: word for word."""
+"""What `bis sync-stock` says while it works, before it changes production, and where it stops: word for word."""
 
 import re
 from collections.abc import Mapping
@@ -112,6 +112,42 @@ def test_production_hears_which_event_would_be_skipped(shop: Shop) -> None:
 )
 def test_production_hears_what_would_be_sent(shop: Shop, argv: list[str], what: str) -> None:
     assert refused(shop.sync(*argv, env=ON_PRODUCTION)) == what
+
+
+@pytest.mark.parametrize("way", ["--once", "--full", "--skip-event={event}", "--discard-backlog", f"--sku={SKU}"])
+def test_once_confirmed_production_is_no_different(shop: Shop, way: str) -> None:
+    shop.set_stock({SKU: 1})
+    (event,) = shop.queue
+    env = {**ON_PRODUCTION, "BIS_TEST_SKUS": SKU}
+
+    outcome = shop.bis("sync-stock", way.format(event=event), "--confirm-profile", "env", env=env)
+
+    assert outcome.code == 0
+    assert outcome.err.count("warning: On env, which is production, bis will now ") == 1
+
+
+def test_production_touches_no_other_sku_than_its_test_skus(shop: Shop) -> None:
+    env = {**ON_PRODUCTION, "BIS_TEST_SKUS": SKU}
+
+    outcome = shop.sync("--sku", SKU, "--sku", SOLD, "--confirm-profile", "env", env=env)
+
+    assert (outcome.code, outcome.error) == (2, "confirmation_needed")
+    assert f"{SOLD} is not among its test.skus" in outcome.document["error"]["message"]
+    assert shop.levels == []
+
+
+def test_a_dry_run_needs_no_confirmation(shop: Shop) -> None:
+    shop.set_stock({SKU: 1})
+
+    for way in ("--once", "--full", f"--skip-event={shop.queue[0]}", "--discard-backlog", f"--sku={SKU}"):
+        assert shop.sync(way, "--dry-run", env=ON_PRODUCTION).code == 0, way
+
+
+@pytest.mark.parametrize("way", ["--once", "--full", f"--sku={SKU}"])
+def test_only_markets_of_the_profiles_stores_are_sent(shop: Shop, way: str) -> None:
+    shop.set_stock({SKU: 1})
+
+    assert shop.sync(way, env={"BIS_CENTRA_STORES": "2"}).data["markets"] == ["5"]
 
 
 # ---------------------------------------------------------------- where it stops
