@@ -39,9 +39,11 @@ def test_a_second_run_leaves_at_once_and_names_who_holds_the_queue(tmp_path: Pat
     with lock.hold(), pytest.raises(NotYetError) as busy, FileQueueLock(tmp_path / "state", URL, NAME).hold():
         raise AssertionError("two writers")
     assert (busy.value.code, busy.value.exit_code) == (ErrorCode.LOCKED, ExitCode.NOT_YET)
-    assert busy.value.message.startswith(
-        f'The queue of the integration "Toolkit BrandX" is in use by process {os.getpid()}'
+    assert busy.value.message == (
+        f'The queue of the integration "Toolkit BrandX" is in use by process {os.getpid()}, '
+        "and two readers of one queue would confirm each other's events."
     )
+    assert busy.value.hint == "Wait until that run has ended, or end it; a run that has died holds nothing."
     assert busy.value.details == {"integration_name": NAME, "pid": os.getpid()}
 
 

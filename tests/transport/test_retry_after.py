@@ -1,5 +1,6 @@
 """Every form in which a server may say when to come back."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -42,6 +43,17 @@ def test_epoch_milliseconds_are_a_moment(moment: datetime) -> None:
 
     assert resumed is not None
     assert abs(resumed - moment) < timedelta(milliseconds=1)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Kiritimati"])
+def test_a_moment_without_a_zone_is_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        resumed = resume_time("2026-11-23 12:00:30", NOW)
+    time.tzset()
+
+    assert resumed == NOW + timedelta(seconds=30)
 
 
 @given(moments, zones)
