@@ -236,9 +236,24 @@ def test_a_full_sync_reads_every_size_before_it_sends_so_that_shared_skus_get_no
     outcome = shop.sync("--full")
 
     assert (outcome.code, outcome.found[0]) == (1, "shared-sku")
+    assert f"share the SKU {SKU}, so nothing was sent for it" in outcome.document["findings"][0]["title"]
     assert SKU not in {sku for sku, _ in shop.latest}
     alone = {key: fta for key, fta in shop.fta().items() if key[0] != SKU}
     assert shop.latest == alone
+
+
+@pytest.mark.parametrize(
+    ("sizes", "pages", "looks"), [(199, 1, 0), (200, 1, 2), (201, 2, 2), (400, 2, 4)], ids=lambda value: f"{value}"
+)
+def test_a_full_sync_goes_by_200_sizes_and_looks_at_the_budget_after_each_full_page(
+    shop: Shop, sizes: int, pages: int, looks: int
+) -> None:
+    shop.seed(0, skus=sizes - 39)  # beside those of the guide
+
+    assert shop.sync("--full").data["stock_levels"]["sent"] == 2 * sizes
+
+    asked = shop.asked()
+    assert (asked.count("Stock"), asked.count("RateLimits")) == (pages, looks)
 
 
 def test_a_full_sync_that_is_cut_off_says_what_was_sent(shop: Shop) -> None:
@@ -303,6 +318,20 @@ def test_explain_names_what_does_not_exist_and_what_engage_refused(shop: Shop) -
     assert dry[1]["markets"][0]["decision"] == "nothing sent: Centra has no size with this SKU, or more than one"
     assert refused.code == 5
     assert refused.data["explained"][0]["markets"][0]["decision"].startswith("refused by Engage: StockLevelNotAccepted")
+
+
+@pytest.mark.parametrize("way", ["--full", f"--sku={SKU}"])
+def test_explain_accounts_for_what_was_sent_without_a_queue(shop: Shop, way: str) -> None:
+    shop.set_stock({SKU: 10})
+
+    (told,) = shop.sync(way, "--explain", SKU).data["explained"]
+
+    assert (told["sku"], told["sizes"], told["touched_by"]) == (SKU, [102], [])
+    assert [(one["name"], one["fta"], one["decision"]) for one in told["markets"]] == [
+        ("Sweden", 10, "sent and accepted: 10"),
+        ("Germany", 10, "sent and accepted: 10"),
+        ("Outlet", None, "nothing sent: the market has no allocation rule"),
+    ]
 
 
 def test_explain_survives_a_size_that_goes_while_it_looks(shop: Shop) -> None:
