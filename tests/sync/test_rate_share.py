@@ -1,6 +1,7 @@
 """Nobody else is starved: never more than our share of Centra's rate budget."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -96,26 +97,67 @@ HALF_OF_AN_HOUR = {Measure.REQUESTS: 2_500, Measure.MUTATIONS: 900, Measure.COMP
 """What a run may use of the default plan's quotas of an hour, with the default share."""
 
 
+def one_change(shop: Shop) -> None:
+    shop.set_stock({SKU: 1})
+
+
+def a_long_change(shop: Shop) -> None:
+    """One whose lines do not all come with its event."""
+    shop.seed(0, skus=20)
+    shop.set_stock({f"BULK{n // 10:05}-{n % 10}": 1 for n in range(20)})
+
+
+def a_full_page(shop: Shop) -> None:
+    shop.seed(200, skus=1)
+
+
+def more_than_a_page(shop: Shop) -> None:
+    shop.seed(201, skus=1)
+
+
 @pytest.mark.parametrize(
-    ("way", "events", "measure", "spent_and_ahead"),
+    ("way", "waiting", "measure", "spent_and_ahead"),
     [
         # five for the map, the page; then stock, confirmation, next page
-        pytest.param("--once", 1, Measure.REQUESTS, 6 + 3, id="a page: requests"),
-        pytest.param("--once", 1, Measure.MUTATIONS, 0 + 1, id="a page: mutations"),
+        pytest.param("--once", one_change, Measure.REQUESTS, 6 + 3, id="a page: requests"),
+        pytest.param("--once", one_change, Measure.MUTATIONS, 0 + 1, id="a page: mutations"),
+        # and the rest of the lines
+        pytest.param("--once", a_long_change, Measure.REQUESTS, 6 + 4, id="a long stock change: requests"),
         # a page; then the next one and the first confirmation
-        pytest.param("--discard-backlog", 200, Measure.REQUESTS, 1 + 2, id="a backlog: requests"),
-        pytest.param("--discard-backlog", 200, Measure.MUTATIONS, 0 + 1, id="a backlog: mutations"),
+        pytest.param("--discard-backlog", a_full_page, Measure.REQUESTS, 1 + 2, id="a backlog: requests"),
+        pytest.param("--discard-backlog", a_full_page, Measure.MUTATIONS, 0 + 1, id="a backlog: mutations"),
         # two pages, a confirmation, the look itself; then the second confirmation
-        pytest.param("--discard-backlog", 201, Measure.REQUESTS, 4 + 1, id="the rest of a backlog: requests"),
-        pytest.param("--discard-backlog", 201, Measure.MUTATIONS, 1 + 1, id="the rest of a backlog: mutations"),
+        pytest.param("--discard-backlog", more_than_a_page, Measure.REQUESTS, 4 + 1, id="its rest: requests"),
+        pytest.param("--discard-backlog", more_than_a_page, Measure.MUTATIONS, 1 + 1, id="its rest: mutations"),
     ],
 )
 def test_it_waits_exactly_where_the_next_step_would_reach_into_the_others_share(
-    shop: Shop, waits: list[float], way: str, events: int, measure: Measure, spent_and_ahead: int
+    shop: Shop, waits: list[float], way: str, waiting: Callable[[Shop], None], measure: Measure, spent_and_ahead: int
 ) -> None:
     enough = HALF_OF_AN_HOUR[measure] - spent_and_ahead
 
-    assert [_waits_after(shop, waits, way, events, measure, enough + more) for more in (0, 1)] == [0, 1]
+    for more in (0, 1):
+        shop.world.reset()
+        shop.world.clock.freeze()
+        waiting(shop)
+        assert times_waited(shop, waits, way, measure, enough + more) == more
+
+
+def test_half_a_minute_is_waited_for_and_more_is_not(shop: Shop, waits: list[float]) -> None:
+    """A mutation comes back every two seconds."""
+    enough = HALF_OF_AN_HOUR[Measure.MUTATIONS] - 1
+    one_change(shop)
+    assert times_waited(shop, waits, "--once", Measure.MUTATIONS, enough + 15) == 1
+    assert waits == [30]
+
+    one_change(shop)
+    limited(shop)
+    shop.world.limits.use(Measure.MUTATIONS, Window.ONE_HOUR, enough + 16)
+    outcome = shop.sync("--once")
+
+    assert (outcome.code, outcome.error) == (7, "rate_limited")
+    resume_at = datetime.fromisoformat(outcome.document["error"]["details"]["resume_at"])
+    assert abs(resume_at - datetime.now(UTC) - timedelta(seconds=32)) < timedelta(seconds=10)
 
 
 def test_reading_the_stock_is_taken_to_cost_as_much_as_the_page_did(shop: Shop, waits: list[float]) -> None:
@@ -125,7 +167,11 @@ def test_reading_the_stock_is_taken_to_cost_as_much_as_the_page_did(shop: Shop, 
     map_and_page = sum(costs.values()) - costs["Stock"]
     enough = HALF_OF_AN_HOUR[Measure.COMPLEXITY] - map_and_page - 2 * costs["NextEvents"]
 
-    assert [_waits_after(shop, waits, "--once", 1, Measure.COMPLEXITY, enough + more) for more in (0, 1)] == [0, 1]
+    for more in (0, 1):
+        shop.world.reset()
+        shop.world.clock.freeze()
+        one_change(shop)
+        assert times_waited(shop, waits, "--once", Measure.COMPLEXITY, enough + more) == more
 
 
 @pytest.mark.parametrize(("used", "waited"), [(2_489, 0), (2_490, 1), (2_492, 1), (2_493, 2)])
@@ -135,16 +181,11 @@ def test_a_full_sync_looks_at_the_budget_after_each_full_page(
     """The first look comes with 6 requests spent, the second with 9; two are ahead each time."""
     shop.seed(0, skus=170)  # beside the 39 of the guide
 
-    assert _waits_after(shop, waits, "--full", 0, Measure.REQUESTS, used) == waited
+    assert times_waited(shop, waits, "--full", Measure.REQUESTS, used) == waited
 
 
-def _waits_after(shop: Shop, waits: list[float], way: str, events: int, measure: Measure, used: int) -> int:
+def times_waited(shop: Shop, waits: list[float], way: str, measure: Measure, used: int) -> int:
     """Return how often a run waits when so much of an hour's quota is used before it begins."""
-    shop.world.db.run("DELETE FROM centra_events")
-    if events == 1:
-        shop.set_stock({SKU: 1})
-    elif events:
-        shop.seed(events, skus=1)
     limited(shop)
     shop.world.limits.use(measure, Window.ONE_HOUR, used)
     before = len(waits)

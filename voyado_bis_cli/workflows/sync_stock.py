@@ -162,7 +162,7 @@ def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: Cen
     sizes_of_event = {event: _sizes(event, centra) for event in new}
     current.touches.note(sizes_of_event)
     touched = {size.id: size.sku for size in chain.from_iterable(sizes_of_event.values()) if size.sku}
-    stock = centra.stock(sorted(touched), layout.allocation.counted_warehouses) if touched else {}
+    stock = centra.stock(sorted(touched), layout.allocation.counted_warehouses)
     plan = plan_page(sizes_of_event, stock, layout.allocation, current.by_sku)
     estimate = {touched[size]: layout.sellable(rows) for size, rows in stock.items()}
     current.remarks.add((*plan.findings, *unsellable(plan.levels, estimate)))
