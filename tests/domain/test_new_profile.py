@@ -75,7 +75,7 @@ def test_a_first_brand_without_an_integration_gives_nothing_to_go_by() -> None:
 
 
 def test_without_a_first_brand_voyado_s_integration_is_named_as_in_the_guide() -> None:
-    assert integration_name("brand-x", voyados=True) == "Voyado_Integration_BrandX"
+    assert integration_name("brand-x", first="", voyados=True) == "Voyado_Integration_BrandX"
 
 
 @pytest.mark.parametrize("name", ["brand-x", "Brand_2"])

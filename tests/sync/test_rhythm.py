@@ -16,11 +16,13 @@ class Pauses:
     """Stands between two passes in place of time: what happens in each pause; asked to stop in the last one."""
 
     def __init__(self) -> None:
+        self.asked_after = 1_000_000  # pages
         self.seconds: list[float] = []
         self.meanwhile: list[Callable[[], object]] = []
 
     def requested(self) -> bool:
-        return False
+        self.asked_after -= 1
+        return self.asked_after < 0
 
     def wait(self, seconds: float) -> bool:
         self.seconds.append(seconds)
@@ -161,6 +163,17 @@ def test_what_was_done_before_a_pass_that_did_nothing_stays_told(shop: Shop, pau
 
 
 # ---------------------------------------------------------------- when it ends
+
+
+@pytest.mark.parametrize(("pages", "confirmed"), [(0, 0), (1, 200), (2, 201)])
+def test_asked_to_stop_it_takes_no_further_page(shop: Shop, pauses: Pauses, pages: int, confirmed: int) -> None:
+    shop.seed(events=201, skus=2)
+    pauses.asked_after = pages
+
+    outcome = shop.sync("--interval", "60")
+
+    assert (outcome.code, outcome.data["events"]["confirmed"]) == (0, confirmed)
+    assert len(shop.queue) == 201 - confirmed
 
 
 def test_max_events_counts_over_all_passes(shop: Shop, pauses: Pauses) -> None:

@@ -45,6 +45,19 @@ def test_epoch_milliseconds_are_a_moment(moment: datetime) -> None:
     assert abs(resumed - moment) < timedelta(milliseconds=1)
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("999999999", NOW + timedelta(seconds=999_999_999)),
+        ("1000000000", datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)),
+        ("99999999999", datetime(5138, 11, 16, 9, 46, 39, tzinfo=UTC)),
+        ("100000000000", datetime(1973, 3, 3, 9, 46, 40, tzinfo=UTC)),
+    ],
+)
+def test_a_number_is_a_delay_seconds_or_milliseconds_by_its_size(text: str, moment: datetime) -> None:
+    assert resume_time(text, NOW) == moment
+
+
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Kiritimati"])
 def test_a_moment_without_a_zone_is_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
     with monkeypatch.context() as patch:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from voyado_bis_cli.domain.finding import Finding, Remedy, error, warning
+from voyado_bis_cli.domain.finding import Remedy, error, warning
 from voyado_bis_cli.domain.ids import StockChangeId
-from voyado_bis_cli.domain.prerequisite import Verdict, judged
+from voyado_bis_cli.domain.prerequisite import Verdict, judged, spoken_against
 from voyado_bis_cli.domain.waiting_queue import QueueLook, age_in_words
 
 LATE = timedelta(minutes=2)
@@ -53,7 +53,7 @@ def event_system(seen: EventSightings, now: datetime) -> Verdict:
     age = now - seen.newest.created_at
     change = f"Stock change {seen.newest.id}, {age_in_words(age)} ago, made no event for our integration"
     if age < LATE:
-        return _verdict_of(
+        return spoken_against(
             warning(
                 "events-late",
                 f"{change} yet: late, or the event system is off.",
@@ -61,7 +61,7 @@ def event_system(seen: EventSightings, now: datetime) -> Verdict:
                 Remedy("Look again in a few minutes.", ("bis doctor event-system",)),
             )
         )
-    return _verdict_of(
+    return spoken_against(
         error(
             "events-off-or-late",
             f"{change}, although it listens since {since:%Y-%m-%d %H:%M} UTC: the event system is off, or late.",
@@ -91,7 +91,7 @@ def _not_proven(*, is_listening: bool) -> Verdict:
         )
     else:
         remedy = Remedy("Let our own integration listen, then change the stock of a test SKU.", ("bis listeners add",))
-    return _verdict_of(
+    return spoken_against(
         warning(
             "events-not-proven",
             "Nothing proves that Centra's event system is on, and nothing says that it is off.",
@@ -99,7 +99,3 @@ def _not_proven(*, is_listening: bool) -> Verdict:
             remedy,
         )
     )
-
-
-def _verdict_of(finding: Finding) -> Verdict:
-    return judged([finding], "")

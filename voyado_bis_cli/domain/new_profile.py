@@ -34,7 +34,7 @@ def camel(profile: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", profile))
 
 
-def integration_name(profile: str, *, first: str = "", name_of_first: str = "", voyados: bool = False) -> str:
+def integration_name(profile: str, *, first: str, name_of_first: str = "", voyados: bool = False) -> str:
     """Return an integration name for `profile`, made like the one of the profile `first` where that holds its name.
 
     Else as the guide has it for Voyado's (`Voyado_Integration_BrandX`), and `Toolkit BrandX` for ours.

@@ -60,16 +60,25 @@ class CheckResult:
         return self.state is CheckState.MANUAL and self.verdict.confirmed is None
 
 
+_JUDGED = {Severity.ERROR: CheckState.FAILED, Severity.WARNING: CheckState.WARNING}
+"""What a finding makes of a check, the worst first."""
+
+
 def judged(findings: Iterable[Finding], otherwise: str) -> Verdict:
     """Return the verdict that findings amount to: failed with an error, a warning with one, else passed.
 
     The detail is the worst finding's title, or `otherwise` where nothing speaks against it.
     """
     found = tuple(findings)
-    for severity, state in ((Severity.ERROR, CheckState.FAILED), (Severity.WARNING, CheckState.WARNING)):
+    for severity, state in _JUDGED.items():
         if worst := next((each for each in found if each.severity is severity), None):
             return Verdict(state, worst.title, found)
     return Verdict(CheckState.PASSED, otherwise, found)
+
+
+def spoken_against(finding: Finding) -> Verdict:
+    """Return the verdict that one error or warning amounts to."""
+    return Verdict(_JUDGED[finding.severity], finding.title, (finding,))
 
 
 def skipped(reason: str) -> Verdict:
@@ -93,7 +102,7 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "An expired token is the most common reason why emails stop after a month.",
             Remedy(f"Look at the token in Centra (System > API Tokens) and note the date as {key}, e.g. 2027-01-31."),
         )
-        return Verdict(CheckState.WARNING, unknown.title, (unknown,))
+        return spoken_against(unknown)
     days = (expires - today).days
     if days < 0:
         gone = finding.error(
@@ -102,7 +111,7 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "Centra refuses it with 403.",
             renew,
         )
-        return Verdict(CheckState.FAILED, gone.title, (gone,))
+        return spoken_against(gone)
     if days <= EXPIRY_NOTICE:
         soon = finding.warning(
             "token-expires-soon",
@@ -110,7 +119,7 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
             "From that day on no event is read and no email leaves.",
             renew,
         )
-        return Verdict(CheckState.WARNING, soon.title, (soon,))
+        return spoken_against(soon)
     return Verdict(CheckState.PASSED, f"until {expires}, {_days(days)} from now")
 
 
