@@ -217,15 +217,6 @@ def test_a_dry_run_changes_nothing(shop: Shop, way: list[str]) -> None:
     assert {"ConfirmEvents", "PUT"}.isdisjoint(name.split()[0] for name in shop.asked())
 
 
-@pytest.mark.parametrize("way", ["--discard-backlog", "--skip-event=1"])
-def test_a_queue_without_a_listener_is_not_touched_since_centra_does_not_say_whose_it_is(shop: Shop, way: str) -> None:
-    fresh = {"BIS_CENTRA_TOKEN": "sandbox-fresh", "BIS_CENTRA_INTEGRATION_NAME": "bis fresh"}
-
-    outcome = shop.sync(way, env=fresh)
-
-    assert (outcome.code, outcome.error) == (1, "nobody_listens")
-
-
 # ---------------------------------------------------------------- without a queue
 
 

@@ -159,8 +159,9 @@ def failure(outcome: Outcome) -> tuple[int, str, str, str]:
     return outcome.code, error["code"], error["message"], error["hint"]
 
 
-def test_nobody_listens(shop: Shop) -> None:
-    assert failure(shop.sync("--once", env=FRESH)) == (
+@pytest.mark.parametrize("way", ["--once", "--discard-backlog", "--skip-event=1"])
+def test_nobody_listens(shop: Shop, way: str) -> None:
+    assert failure(shop.sync(way, env=FRESH)) == (
         1,
         "nobody_listens",
         "Nobody listens: the integration 'bis fresh' has no listener, so Centra puts no event into its queue.",
