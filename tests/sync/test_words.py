@@ -160,7 +160,7 @@ def failure(outcome: Outcome) -> tuple[int, str, str, str]:
 
 
 @pytest.mark.parametrize("way", ["--once", "--discard-backlog", "--skip-event=1"])
-def test_nobody_listens(shop: Shop, way: str) -> None:
+def test_nobody_listens_and_centra_does_not_say_whose_queue_it_is(shop: Shop, way: str) -> None:
     assert failure(shop.sync(way, env=FRESH)) == (
         1,
         "nobody_listens",
