@@ -1,7 +1,9 @@
 """What the two scripts that `bis sync-stock` is compared with have in common: plain requests, no second thoughts."""
 
 import os
+import time
 from collections.abc import Iterable, Mapping
+from http.client import TOO_MANY_REQUESTS
 from typing import Any
 
 import httpx
@@ -66,7 +68,9 @@ class Wire:
             some = levels[start : start + BATCH]
             body = [{"sku": sku, "quantity": quantity, "externalId": market} for sku, market, quantity in some]
             url = f"{ENGAGE}/api/v3/inventory/stock-levels/batch"
-            self._http.put(url, json=body, headers={"apikey": KEY}).raise_for_status()
+            while (answer := self._http.put(url, json=body, headers={"apikey": KEY})).status_code == TOO_MANY_REQUESTS:
+                time.sleep(0.1)
+            answer.raise_for_status()
 
 
 def skus_of(events: Iterable[Any]) -> dict[int, str]:

@@ -4,7 +4,8 @@ One redactor, fed with the resolved secrets of the run, serves errors, traces, j
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 SECRET = "[secret]"  # noqa: S105  # what stands in for one
 REMOVED = "[removed]"
@@ -71,16 +72,19 @@ class Redactor:
 
         Mappings come back as dicts, sequences as lists; None, booleans and numbers stay.
         """
+        return self._redacted(value, cache(self.text))  # what repeats is looked at once
+
+    def _redacted(self, value: object, text: Callable[[str], str]) -> object:
         match value:
             case str():
-                return self.text(value)
+                return text(value)
             case Mapping():
                 return {
-                    self.text(str(key)): self._removed(each) if _SECRET_KEY.search(str(key)) else self.value(each)
+                    text(str(key)): self._removed(each) if _SECRET_KEY.search(str(key)) else self._redacted(each, text)
                     for key, each in value.items()
                 }
             case list() | tuple():
-                return [self.value(each) for each in value]
+                return [self._redacted(each, text) for each in value]
             case _:
                 return value
 

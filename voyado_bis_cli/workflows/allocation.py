@@ -1,7 +1,7 @@
 """Reads what turns stock per warehouse into FTA per market: markets, rules, warehouses."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from voyado_bis_cli.domain.availability import AllocationMap, ProductSize, WarehouseStock, allocation_map
@@ -14,10 +14,15 @@ from voyado_bis_cli.workflows.ports import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class ShopLayout:
-    """The allocation of the profile's markets, and every warehouse the token sees."""
+    """The allocation of the profile's markets, and every warehouse the token sees, with its threshold in units."""
 
     allocation: AllocationMap
     warehouses: tuple[Warehouse, ...]
+    thresholds: Mapping[WarehouseId, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        thresholds = {warehouse.id: warehouse.threshold or 0 for warehouse in self.warehouses}
+        object.__setattr__(self, "thresholds", thresholds)  # frozen: derived once, here, and asked for every size
 
     @property
     def markets(self) -> tuple[Market, ...]:
@@ -26,7 +31,7 @@ class ShopLayout:
 
     def sellable(self, stock: Collection[WarehouseStock]) -> dict[ExternalId, int]:
         """Return what each market's shop could sell of one size, by our estimate."""
-        estimate = sellable_per_market(stock, self.allocation, self.warehouses)
+        estimate = sellable_per_market(stock, self.allocation, self.thresholds)
         return {external_id_of(market): units for market, units in estimate.items()}
 
     def warehouse_name(self, warehouse: WarehouseId) -> str:
