@@ -1,5 +1,6 @@
 """Fixtures for every test: above all a sandbox, fresh for each test."""
 
+import signal
 import ssl
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from voyado_bis_cli.sandbox.server import RunningSandbox, private_sandbox
 
 settings.register_profile("bis", deadline=None)  # two cores that others use too: a slow example is no failure
 settings.load_profile("bis")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # In the background of a shell Ctrl-C is ignored, which every process that a test starts would inherit.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
