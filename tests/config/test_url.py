@@ -1,6 +1,7 @@
 import pytest
 
-from voyado_bis_cli.config.url import address_of, base_of, checked_feed_url, checked_url, host_of, is_loopback
+from voyado_bis_cli.config.url import address_of, base_of, checked_feed_url, checked_url, is_loopback
+from voyado_bis_cli.domain.address import host_of
 
 
 @pytest.mark.parametrize(

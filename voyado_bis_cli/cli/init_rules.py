@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from voyado_bis_cli.config.secret import FORMS, check_reference
-from voyado_bis_cli.config.url import checked_feed_url, checked_url, host_of, is_loopback
+from voyado_bis_cli.config.url import checked_feed_url, checked_url, is_loopback
 from voyado_bis_cli.domain import new_profile
+from voyado_bis_cli.domain.address import host_of
 from voyado_bis_cli.domain.contact_data import checked_email, checked_locale
 from voyado_bis_cli.domain.lookup import Named, by_id_or_name
 from voyado_bis_cli.domain.new_profile import Identity

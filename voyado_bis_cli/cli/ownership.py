@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voyado_bis_cli.config.profile import Profile
 from voyado_bis_cli.config.resolve import resolve
 from voyado_bis_cli.config.sections import Kind
-from voyado_bis_cli.config.url import host_of
+from voyado_bis_cli.domain.address import host_of
 from voyado_bis_cli.domain.ownership import Claim, ownership_problem
 
 if TYPE_CHECKING:

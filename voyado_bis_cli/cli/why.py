@@ -42,7 +42,7 @@ def why(
     """
     from voyado_bis_cli.cli.defaults import option_or, sku_or_default, stores_of
     from voyado_bis_cli.config.sections import Kind
-    from voyado_bis_cli.config.url import host_of
+    from voyado_bis_cli.domain.address import host_of
     from voyado_bis_cli.domain.contact_data import checked_email
     from voyado_bis_cli.domain.ids import ContactId, Sku
     from voyado_bis_cli.workflows.why.answer import why as workflow

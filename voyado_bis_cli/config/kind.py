@@ -2,7 +2,8 @@
 
 from voyado_bis_cli.config.profile import Profile
 from voyado_bis_cli.config.sections import Kind
-from voyado_bis_cli.config.url import address_of, base_of, host_of, is_loopback
+from voyado_bis_cli.config.url import address_of, base_of, is_loopback
+from voyado_bis_cli.domain.address import host_of
 
 __all__ = ["Kind", "derived_kind", "hosts", "kind_of", "sandbox_candidates"]
 

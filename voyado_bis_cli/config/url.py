@@ -4,6 +4,8 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from voyado_bis_cli.domain.address import host_of
+
 # What RFC 3986 allows, and so nothing on which two parsers disagree about the host.
 _URL = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
@@ -24,11 +26,6 @@ def checked_feed_url(text: str) -> str:
     """Return `text` if a product feed may be read from it: http or https. Raises ValueError as `checked_url`."""
     _split(text)
     return text
-
-
-def host_of(url: str) -> str:
-    """Return the host in lower case, without port and without the root's dot."""
-    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def address_of(url: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
-from urllib.parse import urlsplit
 
+from voyado_bis_cli.domain.address import host_of, place_of
 from voyado_bis_cli.domain.finding import Finding, Remedy, error, warning
 
 _HOW_TO = "docs/how-to-two-brands.md"
@@ -224,15 +224,11 @@ def _camel(profile: str) -> str:
 
 
 def _host(url: str | None) -> str:
-    return (urlsplit(url).hostname or "").rstrip(".") if url else ""
+    return host_of(url) if url else ""
 
 
 def _place(url: str | None) -> str | None:
-    """Return host and port, also where the URL leaves out the usual one: two spellings of a server are one place."""
-    if not url:
-        return None
-    parts = urlsplit(url)
-    return f"{_host(url)}:{parts.port or (80 if parts.scheme == 'http' else 443)}"
+    return place_of(url) if url else None
 
 
 def _taken_for(side: Side) -> Side:

@@ -13,10 +13,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from voyado_bis_cli.domain.address import place_of
 from voyado_bis_cli.errors import ErrorCode, NotYetError
 from voyado_bis_cli.journal.folder import private_file, state_unwritable
-
-_DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 class FileQueueLock:
@@ -81,6 +80,4 @@ class FileQueueLock:
 def _same_address(url: str) -> str:
     """Return one spelling: case, default port, the root's dot and a trailing slash make no other queue."""
     parts = urlsplit(url)
-    port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
-    host = (parts.hostname or "").rstrip(".")
-    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+    return f"{parts.scheme}://{place_of(url)}{parts.path.rstrip('/')}"

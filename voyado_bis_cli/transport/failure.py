@@ -5,7 +5,8 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voyado_bis_cli.config.url import base_of, host_of, is_loopback
+from voyado_bis_cli.config.url import base_of, is_loopback
+from voyado_bis_cli.domain.address import host_of
 from voyado_bis_cli.errors import ErrorCode, NetworkError
 from voyado_bis_cli.transport.deadline import Deadline
 from voyado_bis_cli.transport.library import httpx
