@@ -23,7 +23,10 @@ help:
 demo: .venv/run.stamp
 	@$(BIN)/bis demo
 
+# Hundreds of tests start a process. Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE, usual in containers)
+# each of them would compile all modules again.
 test: .venv/dev.stamp
+	@$(BIN)/python -m compileall -q voyado_bis_cli
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 --cov --cov-report term
 
 # Nothing else should run meanwhile.
@@ -73,6 +76,7 @@ REWRITE := $(REPLAY) $(SNAPSHOTS) >/dev/null 2>&1; $(BIN)/ruff format --quiet te
 
 clean:
 	@rm -rf .venv dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache mutants
+	@find voyado_bis_cli tests -name __pycache__ -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- .venv
 # A stamp is newer than everything it was made from, so that the second run starts at once.

@@ -52,7 +52,14 @@ class Bench:
 
     def __init__(self, url: str, folder: Path) -> None:
         self._http = httpx.Client(base_url=f"{url}/_sandbox", trust_env=False, timeout=60)
-        self._env = {**os.environ, **environment(url), "BIS_STATE_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self._env = {
+            **kept,
+            **environment(url),
+            "BIS_STATE_DIR": str(folder),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(folder),  # modules are compiled once, as when pip installs them
+        }
 
     def costs(self, commands: Sequence[Command], events: int) -> list[Cost]:
         """Return what each command costs: the quickest of some rounds in turns, each with a queue of its own."""

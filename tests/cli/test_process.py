@@ -133,6 +133,25 @@ def test_an_interrupted_wait_is_130_and_no_traceback(surroundings: Any, tmp_path
     assert "Traceback" not in err
 
 
+def test_what_was_loaded_is_left_out_of_the_search_for_garbage_and_what_comes_later_is_not(
+    surroundings: Any, tmp_path: Any
+) -> None:
+    script = (
+        "import gc, sys; from voyado_bis_cli.config import show; from voyado_bis_cli import __main__\n"
+        "settings = show.settings\n"
+        "def seen(resolved):\n"
+        "    print(gc.isenabled(), gc.get_freeze_count() > 10_000, len(gc.get_objects()) < 10_000, file=sys.stderr)\n"
+        "    return settings(resolved)\n"
+        "show.settings = seen\n"
+        "sys.argv = ['bis', 'config', 'show']; __main__.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=surroundings, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "True True True\n")
+
+
 def test_a_question_is_asked_on_a_terminal_and_a_no_is_taken(surroundings: Any, tmp_path: Any, write_toml: Any) -> None:
     write_toml('[profiles.brand-x.centra]\nurl = "https://brandx.centraqa.com/graphql"\n')
     script = (

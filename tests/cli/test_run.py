@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from voyado_bis_cli import __version__
+from voyado_bis_cli.cli import run
 from voyado_bis_cli.cli.failure import as_bis_error
 from voyado_bis_cli.cli.signals import terminable
 from voyado_bis_cli.config import show
@@ -53,6 +54,31 @@ def config_show_meets(monkeypatch: Any) -> Any:
         monkeypatch.setattr(show, "settings", settings)
 
     return meet
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("config show", (0, ["loaded", "at work"])),
+        ("config shown", (2, [])),
+        ("config --help", (0, [])),
+        ("--version", (0, [])),
+    ],
+)
+def test_whoever_starts_it_hears_when_it_has_loaded_and_gets_to_work(
+    clean: Any, monkeypatch: Any, words: Any, expected: Any
+) -> None:
+    heard: list[str] = []
+
+    def settings(_resolved: Any) -> list[Any]:
+        heard.append("at work")
+        return []
+
+    monkeypatch.setattr(show, "settings", settings)
+
+    code = run(words.split(), when_loaded=lambda: heard.append("loaded"))
+
+    assert (code, heard) == expected
 
 
 def test_version_is_one_line(bis: Any) -> None:

@@ -17,7 +17,7 @@ from tests.conftest import SandboxAtHand
 from tests.verify.conftest import holdings
 
 ROOT = Path(__file__).parents[2]
-HELD = 0.5  # seconds
+HELD = 0.3  # seconds
 
 MOMENTS: dict[str, dict[str, object]] = {
     "looking": {"operation": "ReadProbes"},

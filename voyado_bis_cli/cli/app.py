@@ -1,7 +1,7 @@
 """The commands of `bis`, and the single place where errors become exit codes."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -142,7 +142,7 @@ def _named(words: Sequence[str]) -> str | None:
     return words[0] if any(words[0] in commands for commands in COMMANDS.values()) else None
 
 
-def run_command(argv: Sequence[str]) -> int:
+def run_command(argv: Sequence[str], when_loaded: Callable[[], object] | None) -> int:
     """Run a command line and return its exit code: 0 to 8, 70 for a bug in bis, 130 where it was interrupted.
 
     Typer only parses: what it understood comes back as an Invocation and is carried out here, out of reach of Typer's
@@ -158,7 +158,7 @@ def run_command(argv: Sequence[str]) -> int:
             if not isinstance(parsed, Invocation):
                 return int(parsed or 0)  # help was printed
             context = Context(parsed.options, command, redacted=parsed.redacted, reports=parsed.reports)
-            return _carried_out(parsed, context)
+            return _carried_out(parsed, context, when_loaded)
     except SystemExit as completed:
         return int(completed.code or 0)  # shell completion leaves this way
     except BaseException as failure:  # noqa: BLE001  # the one place where every error becomes an exit code
@@ -183,9 +183,12 @@ def _options_at_first_sight(words: Sequence[str]) -> RunOptions:
     return RunOptions(json="--json" in words, no_color="--no-color" in words)
 
 
-def _carried_out(invocation: Invocation, context: Context) -> int:
+def _carried_out(invocation: Invocation, context: Context, when_loaded: Callable[[], object] | None) -> int:
     telling.begin(context)
-    return telling.report(context, _driven(invocation.start(context), context))
+    run = invocation.start(context)
+    if when_loaded:
+        when_loaded()
+    return telling.report(context, _driven(run, context))
 
 
 def _driven(run: "Run[Data]", context: Context) -> "Report[Data]":
