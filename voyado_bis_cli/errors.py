@@ -121,10 +121,7 @@ class WrongError(BisError):
 
 
 class RefusedError(BisError):
-    """An API refused the request or answered in a way that cannot be read.
-
-    `status` is the HTTP status, `sent` tells whether the server may have done the work.
-    """
+    """An API refused the request or answered in a way that cannot be read; `status` is the HTTP status."""
 
     exit_code = ExitCode.REFUSED
     default_code = ErrorCode.REFUSED

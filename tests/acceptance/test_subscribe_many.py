@@ -41,9 +41,9 @@ def test_centra_is_asked_as_little_for_many_as_for_one(bis: Bis, sandbox: Sandbo
 
 
 def test_of_a_thousand_whose_answers_are_lost_now_and_then_each_is_there_once(bis: Bis, sandbox: SandboxAtHand) -> None:
-    reset = {"kind": "reset", "done": True, "every": 50}
-    sandbox.control("POST", "/faults", reset)
-    sandbox.control("POST", "/faults", {**reset, "path": "/subscription-api", "after": 7})
+    reset = {"kind": "reset", "done": True}
+    sandbox.control("POST", "/faults", {**reset, "every": 400})
+    sandbox.control("POST", "/faults", {**reset, "every": 50, "path": "/subscription-api", "after": 7})
 
     result = bis("subscribe --count 1000 --json")
 
@@ -61,6 +61,7 @@ def test_run_again_it_goes_on_where_it_stopped(bis: Bis, sandbox: SandboxAtHand)
     assert (stopped.exit_code, states(stopped.data)) == (7, ["requested", "requested", "not-sent", "not-sent"])
     assert (again.exit_code, Counter(states(again.data))) == (0, {"already-registered": 2, "registered": 2})
     assert len(set(waiting(sandbox))) == len(waiting(sandbox)) == 4
+    assert again.json["usage"]["waited_s"] < 1, "what was refused cannot appear later"
 
 
 def test_what_was_lost_before_it_was_done_is_a_failure_that_the_next_run_makes_good(
@@ -176,9 +177,11 @@ def test_what_an_interrupted_run_posted_is_waited_for_before_it_is_posted_again(
 ) -> None:
     lost = {"kind": "reset", "path": "/subscription-api", "done": True, "times": 0}
     unseen = {"kind": "shape", "path": "*/backinstock/subscriptions", "body": [], "times": 0}
+    assert bis("subscribe --count 2").exit_code == 0
+    assert bis("subscriptions delete --all --yes").exit_code == 0
     for fault in (lost, unseen):
         sandbox.control("POST", "/faults", fault)
-    first = bis("subscribe --count 2 --wait 0 --json")
+    first = bis("subscribe --count 2 --wait 0 --no-newsletter --json")
     sandbox.control("DELETE", "/faults")
     sandbox.control("POST", "/faults", {**unseen, "times": 2})
     again = bis("subscribe --count 2 --wait 9 --no-newsletter --json")

@@ -16,7 +16,15 @@ from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.subscribe import ResponseRow, SubscribeData, SubscribeState, SubscriptionRow
 from voyado_bis_cli.domain.subscription import Subscription, SubscriptionAnswer, SubscriptionRequest
-from voyado_bis_cli.errors import BisError, NetworkError, NotYetError, UsageError, WrongError
+from voyado_bis_cli.errors import (
+    BisError,
+    NetworkError,
+    NotYetError,
+    RateLimitedError,
+    RefusedError,
+    UsageError,
+    WrongError,
+)
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout, the_size
 from voyado_bis_cli.workflows.ports import Catalogue, Consent, EngagePort, JournalPort, SubscriptionApiPort
 
@@ -201,16 +209,20 @@ def look(engage: EngagePort, contacts: Collection[ContactId], request: Subscript
 
 
 def post(attempt: Attempt, ports: SubscribePorts) -> tuple[SubscriptionAnswer | None, NetworkError | None]:
-    """Post once, noted before. A lost answer is no reason to post again: the caller looks whether it arrived."""
+    """Post once, noted before. A lost answer is no reason to post again: the caller looks whether it arrived.
+
+    What is raised was not carried out, which is noted too: no later run waits for it to appear.
+    """
     request = attempt.request
     note = {"key": attempt.key, "sku": request.sku, "market": request.market, "locale": request.locale}
     ports.journal.append("subscription.requested", {**note, "contacts": list(attempt.preferences)})
     try:
         return ports.subscription_api.post(request), None
-    except NetworkError as error:
-        if not error.may_have_arrived:
-            raise
-        return None, error
+    except (RefusedError, RateLimitedError, NetworkError) as error:
+        if isinstance(error, NetworkError) and error.may_have_arrived:
+            return None, error
+        ports.journal.append("subscription.refused", {"key": attempt.key})
+        raise
 
 
 def note_registered(attempt: Attempt, found: Subscription, journal: JournalPort) -> None:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from voyado_bis_cli.domain.clock import Clock
 from voyado_bis_cli.domain.ids import Sku
+from voyado_bis_cli.domain.journal_entry import JournalEntry
 from voyado_bis_cli.domain.progress import Note, Run, RunEvent, Waiting
 from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
@@ -177,18 +178,20 @@ def _agree(attempts: Collection[Attempt], ports: SubscribePorts) -> None:
 
 
 def _posted_recently(ports: SubscribePorts) -> frozenset[str]:
-    """Return the keys of what was posted and perhaps not seen yet: by a run that was interrupted, for one."""
-    since = ports.clock.now() - _RECENT
+    """Return the keys of what was posted, and neither seen nor refused since: by an interrupted run, for one."""
+    earliest = ports.clock.now() - _RECENT
+    settled = _latest("subscription.registered", ports.journal), _latest("subscription.refused", ports.journal)
     return frozenset(
-        str(entry.payload.get("key"))
-        for entry in ports.journal.entries("subscription.requested", limit=_LOOKED_BACK)
-        if entry.at >= since
-    ) - _registered(ports.journal)
+        key
+        for key, posted in _latest("subscription.requested", ports.journal).items()
+        if posted.at >= earliest and not any(key in each and each[key].id > posted.id for each in settled)
+    )
 
 
-def _registered(journal: JournalPort) -> frozenset[str]:
-    entries = journal.entries("subscription.registered", limit=_LOOKED_BACK)
-    return frozenset(str(entry.payload.get("key")) for entry in entries)
+def _latest(kind: str, journal: JournalPort) -> dict[str, JournalEntry]:
+    """Return the newest entry of a kind for each subscription, by its key."""
+    newest_first = journal.entries(kind, limit=_LOOKED_BACK)
+    return {str(entry.payload.get("key")): entry for entry in reversed(newest_first)}
 
 
 def _post_all(
