@@ -185,23 +185,47 @@ def test_a_missing_permission_below_an_object_is_told_instead_of_hiding_its_size
         client.events(limit=1)
 
 
-def test_the_lines_of_a_stock_change_are_paged_and_each_size_counts_once(play: Play) -> None:
-    def page(*lines: object) -> dict[str, object]:
-        return {"data": {"stockChangeConnection": {"edges": [{"node": {"lines": list(lines)}}]}}}
+def lines_of(stock_changes: dict[int, list[object]]) -> dict[str, object]:
+    edges = [{"node": {"id": id_, "lines": lines}} for id_, lines in stock_changes.items()]
+    return {"data": {"stockChangeConnection": {"edges": edges}}}
 
-    client, sent = play(page(*[M_LINE] * 199, GONE_LINE), page(L_LINE, M_LINE))
 
-    assert client.sizes_of_stock_change(StockChangeId(900)) == (M, L)
+def changes(*ids: int) -> list[StockChangeId]:
+    return [StockChangeId(one) for one in ids]
+
+
+def test_the_lines_of_stock_changes_are_paged_as_far_as_each_goes_and_each_size_counts_once(play: Play) -> None:
+    client, sent = play(
+        lines_of({901: [M_LINE], 900: [*[M_LINE] * 199, GONE_LINE], 902: [L_LINE] * 200}),
+        lines_of({902: [], 900: [L_LINE, M_LINE]}),
+    )
+
+    assert client.sizes_of_stock_changes(changes(900, 901, 902, 900)) == {900: (M, L), 901: (M,), 902: (L,)}
     assert [variables(request) for request in sent] == [
-        {"stockChange": 900, "limit": 200, "page": 1},
-        {"stockChange": 900, "limit": 200, "page": 2},
+        {"stockChanges": [900, 901, 902], "first": 3, "limit": 200, "page": 1},
+        {"stockChanges": [900, 902], "first": 2, "limit": 200, "page": 2},
     ]
 
 
-def test_a_stock_change_that_is_gone_names_no_sizes(play: Play) -> None:
-    client, _ = play({"data": {"stockChangeConnection": {"edges": []}}})
+def test_ten_stock_changes_share_a_request(play: Play) -> None:
+    client, sent = play(lines_of({one: [M_LINE] for one in range(10)}), lines_of({10: [L_LINE]}))
 
-    assert client.sizes_of_stock_change(StockChangeId(900)) == ()
+    found = client.sizes_of_stock_changes(changes(*range(11)))
+
+    assert found == {**dict.fromkeys(range(10), (M,)), 10: (L,)}
+    assert [variables(request)["stockChanges"] for request in sent] == [list(range(10)), [10]]
+
+
+def test_a_stock_change_that_is_gone_is_not_in_the_answer(play: Play) -> None:
+    client, _ = play(lines_of({901: [M_LINE]}))
+
+    assert client.sizes_of_stock_changes(changes(900, 901)) == {901: (M,)}
+
+
+def test_no_stock_change_asks_nothing(play: Play) -> None:
+    client, sent = play()
+
+    assert (client.sizes_of_stock_changes([]), sent) == ({}, [])
 
 
 def test_events_are_confirmed_200_at_a_time(play: Play) -> None:

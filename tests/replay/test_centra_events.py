@@ -124,8 +124,10 @@ def test_events_name_their_sizes_and_are_gone_once_confirmed(centra: CentraClien
 
 
 @SANDBOX_ONLY
-def test_every_size_of_a_stock_change(centra: CentraClient) -> None:
+def test_every_size_of_stock_changes(centra: CentraClient) -> None:
     made = centra.set_stock(PhysicalStock(Sku("1234SIZEM"), WarehouseId(1), 10, "bis: recording")).stock_changes
 
-    assert plain([centra.sizes_of_stock_change(one) for one in made]) == snapshot([[{"id": 102, "sku": "1234SIZEM"}]])
-    assert centra.sizes_of_stock_change(StockChangeId(999_999)) == ()
+    found = centra.sizes_of_stock_changes([*made, StockChangeId(999_999)])
+
+    assert plain([found[one] for one in made]) == snapshot([[{"id": 102, "sku": "1234SIZEM"}]])
+    assert StockChangeId(999_999) not in found

@@ -107,6 +107,11 @@ def a_long_change(shop: Shop) -> None:
     shop.set_stock({f"BULK{n // 10:05}-{n % 10}": 1 for n in range(20)})
 
 
+def eleven_long_changes(shop: Shop) -> None:
+    for _ in range(11):
+        a_long_change(shop)
+
+
 def a_full_page(shop: Shop) -> None:
     shop.seed(200, skus=1)
 
@@ -123,6 +128,7 @@ def more_than_a_page(shop: Shop) -> None:
         pytest.param("--once", one_change, Measure.MUTATIONS, 0 + 1, id="a page: mutations"),
         # and the rest of the lines
         pytest.param("--once", a_long_change, Measure.REQUESTS, 6 + 4, id="a long stock change: requests"),
+        pytest.param("--once", eleven_long_changes, Measure.REQUESTS, 6 + 5, id="eleven of them: requests"),
         # a page; then the next one and the first confirmation
         pytest.param("--discard-backlog", a_full_page, Measure.REQUESTS, 1 + 2, id="a backlog: requests"),
         pytest.param("--discard-backlog", a_full_page, Measure.MUTATIONS, 0 + 1, id="a backlog: mutations"),
@@ -174,6 +180,23 @@ def test_reading_the_stock_is_taken_to_cost_as_much_as_the_page_did(shop: Shop, 
         assert times_waited(shop, waits, "--once", Measure.COMPLEXITY, enough + more) == more
 
 
+def test_reading_further_lines_is_taken_to_cost_what_a_page_with_so_many_lines_costs(
+    shop: Shop, waits: list[float]
+) -> None:
+    a_long_change(shop)
+    assert shop.sync("--once", "--dry-run", "--max-events", "1").code == 0
+    costs = {one["operation"]: one["response"]["body"]["extensions"]["complexity"] for one in _of_centra(shop)}
+    map_and_page = sum(costs.values()) - costs["Stock"] - costs["StockChangeLines"]
+    ahead = costs["NextEvents"] * (2 + 100)  # ten times 200 lines, where the page asked for one event and 20 lines
+    enough = HALF_OF_AN_HOUR[Measure.COMPLEXITY] - map_and_page - ahead
+
+    for more in (0, 1):
+        shop.world.reset()
+        shop.world.clock.freeze()
+        a_long_change(shop)
+        assert times_waited(shop, waits, "--once --max-events 1", Measure.COMPLEXITY, enough + more) == more
+
+
 @pytest.mark.parametrize(("used", "waited"), [(2_489, 0), (2_490, 1), (2_492, 1), (2_493, 2)])
 def test_a_full_sync_looks_at_the_budget_after_each_full_page(
     shop: Shop, waits: list[float], used: int, waited: int
@@ -190,7 +213,7 @@ def times_waited(shop: Shop, waits: list[float], way: str, measure: Measure, use
     shop.world.limits.use(measure, Window.ONE_HOUR, used)
     before = len(waits)
 
-    assert shop.sync(way).code == 0
+    assert shop.sync(*way.split()).code == 0
 
     return len(waits) - before
 

@@ -37,6 +37,31 @@ def test_a_stock_change_with_more_lines_than_a_page_holds_is_read_to_its_end(sho
     assert shop.queue == []
 
 
+def test_ten_long_stock_changes_are_read_at_once(shop: Shop) -> None:
+    shop.seed(events=0, skus=220)
+    skus = [f"BULK{n // 10:05}-{n % 10}" for n in range(220)]
+    for quantity, some in enumerate((skus[:25], skus[20:60], skus, *[skus[30:60]] * 8), start=1):
+        shop.set_stock(dict.fromkeys(some, quantity))
+
+    assert shop.sync("--once").code == 0
+
+    assert shop.asked().count("StockChangeLines") == 3  # ten, the rest of one of them, the eleventh
+    assert shop.latest == {key: fta for key, fta in shop.fta().items() if key in shop.latest}
+    assert {sku for sku, _ in shop.latest} == set(skus)
+    assert shop.queue == []
+
+
+def test_sizes_that_an_event_named_count_though_its_stock_change_went_before_the_rest_was_read(shop: Shop) -> None:
+    shop.seed(events=0, skus=30)
+    shop.set_stock({f"BULK{n // 10:05}-{n % 10}": 1 for n in range(30)})
+    shop.fault(kind="shape", operation="StockChangeLines", body={"data": {"stockChangeConnection": {"edges": []}}})
+
+    assert shop.sync("--once").code == 0
+
+    assert len({sku for sku, _ in shop.latest}) == 20
+    assert shop.queue == []
+
+
 def test_events_of_what_decides_where_stock_counts_ask_for_a_full_sync(shop: Shop) -> None:
     shop.bis("listeners", "add", "--type", "AllocationRule")
     shop.publish("AllocationRule", 1, "UPDATED")

@@ -93,6 +93,7 @@ class EventsAnswer(Node):
 class StockChangeNode(Node):
     """One page of the lines of a stock change."""
 
+    id: StockChangeId
     lines: tuple[LineNode, ...]
 
 
@@ -103,7 +104,7 @@ class StockChangeEdge(Node):
 
 
 class StockChangeConnection(Node):
-    """None or one stock change."""
+    """The stock changes that are still there."""
 
     edges: tuple[StockChangeEdge, ...]
 
@@ -114,9 +115,9 @@ class StockChangeLinesAnswer(Node):
     stock_change_connection: StockChangeConnection
 
     @property
-    def lines(self) -> tuple[LineNode, ...]:
-        """The page of lines; empty where the stock change is gone."""
-        return tuple(line for edge in self.stock_change_connection.edges for line in edge.node.lines)
+    def lines(self) -> dict[StockChangeId, tuple[LineNode, ...]]:
+        """The page of lines of each stock change; one that is gone is not in it."""
+        return {edge.node.id: edge.node.lines for edge in self.stock_change_connection.edges}
 
 
 class ListenerNode(Node):

@@ -1,10 +1,11 @@
 """Centra's event queue of the token's integration: listen, read, confirm."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from voyado_bis_cli.centra.event_models import (
     ConfirmEventsAnswer,
     EventsAnswer,
+    LineNode,
     ListenersAnswer,
     SetListenersAnswer,
     StockChangeLinesAnswer,
@@ -12,11 +13,11 @@ from voyado_bis_cli.centra.event_models import (
     sizes_of,
 )
 from voyado_bis_cli.centra.operations import operation
-from voyado_bis_cli.centra.paging import PAGE, chunks, pages
+from voyado_bis_cli.centra.paging import PAGE, chunks
 from voyado_bis_cli.centra.part import Part, accepted
 from voyado_bis_cli.centra.reply import GraphQLError
 from voyado_bis_cli.domain.availability import ProductSize
-from voyado_bis_cli.domain.event_queue import EventPage, Listener
+from voyado_bis_cli.domain.event_queue import STOCK_CHANGES_AT_ONCE, EventPage, Listener
 from voyado_bis_cli.domain.ids import EventId, StockChangeId
 
 
@@ -61,12 +62,24 @@ class EventQueue(Part):
             complexity=reply.complexity,
         )
 
-    def sizes_of_stock_change(self, stock_change: StockChangeId) -> tuple[ProductSize, ...]:
-        """Return every size a stock change has a line for, paging its lines; none where it is gone."""
-        lines = pages(
-            lambda page: self._page("StockChangeLines", StockChangeLinesAnswer, page, stockChange=stock_change).lines
-        )
-        return sizes_of(lines)
+    def sizes_of_stock_changes(
+        self, stock_changes: Collection[StockChangeId]
+    ) -> Mapping[StockChangeId, tuple[ProductSize, ...]]:
+        """Return every size that each stock change has a line for; one that is gone is not in the answer."""
+        lines: dict[StockChangeId, list[LineNode]] = {}
+        for some in chunks(dict.fromkeys(stock_changes), STOCK_CHANGES_AT_ONCE):
+            page, unfinished = 0, some
+            while unfinished:
+                page += 1
+                found = self._lines(unfinished, page)
+                for stock_change, more in found.items():
+                    lines.setdefault(stock_change, []).extend(more)
+                unfinished = tuple(one for one in unfinished if len(found.get(one, ())) >= PAGE)
+        return {stock_change: sizes_of(its) for stock_change, its in lines.items()}
+
+    def _lines(self, stock_changes: tuple[StockChangeId, ...], page: int) -> dict[StockChangeId, tuple[LineNode, ...]]:
+        variables = {"stockChanges": list(stock_changes), "first": len(stock_changes)}
+        return self._page("StockChangeLines", StockChangeLinesAnswer, page, **variables).lines
 
     def confirm_events(self, events: Collection[EventId]) -> None:
         """Take events off the queue, at most 200 at a time; raises RefusedError with Centra's userErrors."""

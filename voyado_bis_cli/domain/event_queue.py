@@ -11,6 +11,12 @@ from voyado_bis_cli.domain.rate_limit import RateLimit
 STOCK_OBJECT_TYPES = ("StockChange", "Order", "Return")
 """The object types whose changes move stock: the guide asks for exactly these read permissions."""
 
+STOCK_CHANGES_AT_ONCE = 10
+"""How many stock changes share a request that reads 200 lines of each."""
+
+EVENTS_OF_AS_MANY_LINES = 100
+"""How many events, of which 20 lines each are asked for, ask for as many lines as such a request."""
+
 
 class EventObject(StrEnum):
     """The object types whose changes bear on stock, the three that the guide is about first (contract: Events)."""

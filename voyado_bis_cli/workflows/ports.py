@@ -114,8 +114,10 @@ class EventQueue(Protocol):
         """Return unconfirmed events, oldest first, and the rate budget."""
         ...
 
-    def sizes_of_stock_change(self, stock_change: StockChangeId) -> tuple[ProductSize, ...]:
-        """Return every size a stock change has a line for, paging its lines."""
+    def sizes_of_stock_changes(
+        self, stock_changes: Collection[StockChangeId]
+    ) -> Mapping[StockChangeId, tuple[ProductSize, ...]]:
+        """Return every size that each stock change has a line for; one that is gone is not in the answer."""
         ...
 
     def confirm_events(self, events: Collection[EventId]) -> None:

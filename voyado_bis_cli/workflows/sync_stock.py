@@ -6,15 +6,21 @@ An event is confirmed only after every stock level that follows from it was acce
 FTA, so sending it twice is harmless and a crash at any instant loses nothing: the next run sees the event again.
 """
 
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
+from math import ceil
 
 from voyado_bis_cli.domain.availability import ProductSize
 from voyado_bis_cli.domain.clock import Clock
-from voyado_bis_cli.domain.event_queue import EventPage, StockEvent
-from voyado_bis_cli.domain.ids import EventId, Sku, StoreId
+from voyado_bis_cli.domain.event_queue import (
+    EVENTS_OF_AS_MANY_LINES,
+    STOCK_CHANGES_AT_ONCE,
+    EventPage,
+    StockEvent,
+)
+from voyado_bis_cli.domain.ids import EventId, Sku, StockChangeId, StoreId
 from voyado_bis_cli.domain.progress import Note, Run, RunEvent
 from voyado_bis_cli.domain.rate_budget import COMPLEXITY, MUTATIONS, REQUESTS, affordable_page
 from voyado_bis_cli.domain.remarks import Remarks
@@ -124,7 +130,7 @@ def _drain(
             ports.consent(announcement(settings.integration_name, page, limit), ())
         current.fetched += len(new)
         current.unconfirmed.update(event.id for event in new)
-        yield from share.left_to_others(page.rate_limits, _ahead(page))
+        yield from share.left_to_others(page.rate_limits, _ahead(page, limit))
         plan = _plan(new, current, layout, ports.centra)
         yield Note(f"{len(new)} events touch {len(plan.levels)} stock levels")
         _deliver(plan, current, settings, ports)
@@ -149,17 +155,19 @@ def _next_page(current: _Pass, limit: int, centra: CentraPort) -> EventPage:
     return centra.events(limit=limit, page=len(current.unconfirmed) // limit + 1)
 
 
-def _ahead(page: EventPage) -> dict[str, int]:
+def _ahead(page: EventPage, limit: int) -> dict[str, int]:
     """Return what is spent before the budget is seen again: stock, further lines, the confirmation, the next page.
 
-    What reading the stock will cost is not known before; it is taken to cost as much as the page did.
+    What reading the stock will cost is not known before; it is taken to cost as much as the page did, and further lines
+    as much as a page that asks for so many lines.
     """
-    requests = 3 + sum(event.more_lines_of is not None for event in page.events)
-    return {REQUESTS: requests, MUTATIONS: 1, COMPLEXITY: 2 * page.complexity}
+    further = ceil(sum(event.more_lines_of is not None for event in page.events) / STOCK_CHANGES_AT_ONCE)
+    complexity = page.complexity * (2 + further * EVENTS_OF_AS_MANY_LINES / limit)
+    return {REQUESTS: 3 + further, MUTATIONS: 1, COMPLEXITY: ceil(complexity)}
 
 
 def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: CentraPort) -> PagePlan:
-    sizes_of_event = {event: _sizes(event, centra) for event in new}
+    sizes_of_event = _sizes_of_event(new, centra)
     current.touches.note(sizes_of_event)
     touched = {size.id: size.sku for size in chain.from_iterable(sizes_of_event.values()) if size.sku}
     stock = centra.stock(sorted(touched), layout.allocation.counted_warehouses)
@@ -169,8 +177,16 @@ def _plan(new: list[StockEvent], current: _Pass, layout: ShopLayout, centra: Cen
     return plan
 
 
-def _sizes(event: StockEvent, centra: CentraPort) -> Collection[ProductSize]:
-    return centra.sizes_of_stock_change(event.more_lines_of) if event.more_lines_of else event.sizes
+def _sizes_of_event(new: list[StockEvent], centra: CentraPort) -> dict[StockEvent, Collection[ProductSize]]:
+    more = centra.sizes_of_stock_changes([event.more_lines_of for event in new if event.more_lines_of])
+    return {event: _sizes(event, more) for event in new}
+
+
+def _sizes(event: StockEvent, more: Mapping[StockChangeId, Collection[ProductSize]]) -> Collection[ProductSize]:
+    """Return the sizes that came with the event and those that followed: also where the stock change went meanwhile."""
+    if event.more_lines_of is None:
+        return event.sizes
+    return tuple(dict.fromkeys((*event.sizes, *more.get(event.more_lines_of, ()))))
 
 
 def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: SyncPorts) -> None:
