@@ -1,5 +1,6 @@
 """The request journal: what was really sent, redacted."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -8,8 +9,10 @@ import httpx
 import pytest
 
 from voyado_bis_cli.sandbox import journal as journal_module
+from voyado_bis_cli.sandbox.clock import SandboxClock
 from voyado_bis_cli.sandbox.database import Database
 from voyado_bis_cli.sandbox.journal import Exchange, Journal
+from voyado_bis_cli.sandbox.recorder import Recorder
 
 
 def test_an_exchange_is_written_down_without_key_and_address(sandbox: Any, engage: httpx.Client) -> None:
@@ -117,6 +120,28 @@ def journal() -> Any:
     journal.create()
     yield journal
     db.close()
+
+
+def test_whoever_has_the_whole_answer_finds_it_in_the_journal(journal: Journal) -> None:
+    found: list[int] = []
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"in two ", "more_body": True})
+        await send({"type": "http.response.body", "body": b"parts"})
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def send(_message: Any) -> None:
+        found.append(len(journal.entries()))
+
+    scope = {"type": "http", "path": "/x", "method": "GET", "query_string": b"", "headers": []}
+    asyncio.run(Recorder(app, journal, SandboxClock())(scope, receive, send))
+
+    assert found == [0, 0, 1]
+    (entry,) = journal.entries()
+    assert entry["response"] == {"headers": {}, "body": "in two parts"}
 
 
 def test_very_long_bodies_are_noted_only(journal: Journal) -> None:

@@ -23,6 +23,7 @@ class AnswerTap:
         self.status = 0
         self.headers: list[tuple[bytes, bytes]] = []
         self.body = bytearray()
+        self.is_complete = False
 
     async def __call__(self, message: Message) -> None:
         """Take a message in."""
@@ -31,15 +32,7 @@ class AnswerTap:
             self.headers = list(message.get("headers", ()))
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
-
-    def on(self, send: Send) -> Send:
-        """Return `send` with this tap on it."""
-
-        async def tapped(message: Message) -> None:
-            await self(message)
-            await send(message)
-
-        return tapped
+            self.is_complete = not message.get("more_body", False)
 
 
 async def answer_of(app: ASGIApp, scope: Scope, receive: Receive) -> WholeAnswer:
