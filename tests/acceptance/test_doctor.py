@@ -439,7 +439,7 @@ def test_the_last_day_wants_production_no_listeners_and_nobody_waiting(bis: Bis,
     assert found["failed"] == ["production-hosts"]
     assert {"leftover-listeners", "waiting-subscriptions", "voyado-token-expiry"} <= set(found["warning"])
     assert "old-subscriptions" in found["manual"]
-    assert "1 subscriptions from tests still wait in Engage, for 1234SIZEM." in result.stdout
+    assert "Engage still holds 1 subscription from tests, for 1234SIZEM." in result.stdout
 
 
 def test_on_the_last_day_deleted_subscriptions_and_contacts_are_no_worry(bis: Bis, sandbox: SandboxAtHand) -> None:

@@ -54,7 +54,7 @@ def test_what_could_not_be_read_is_told_with_its_lines(bis: Bis, tmp_path: Path)
     result = bis("log", "--file", str(tmp_path / "page.txt"))
 
     assert result.stdout.splitlines()[0] == "Engage integration log, as saved in a file"
-    assert "warning: Not all of it could be read: lines 1, 4. 1 rows were kept." in result.stderr
+    assert "warning: Not all of it could be read: lines 1, 4. It kept 1 row." in result.stderr
     assert "line 4: it is no row of this table" in result.stderr
 
 

@@ -161,7 +161,7 @@ LEFT = "'Back in stock: A' left on 2026-07-01 12:00 UTC, status "
         pytest.param(
             {"stock": Stock(1, 1), "contacts": (replace(SHOPPER, preferences={"acceptsEmail": "yes"}),)},
             [
-                (Cause.TOO_FEW, LIKELY, NOT_STARTED + "1 units may be below the automation's minimum"),
+                (Cause.TOO_FEW, LIKELY, NOT_STARTED + "1 unit may be below the automation's minimum"),
                 (Cause.AUTOMATION_INACTIVE, LIKELY, NOT_STARTED + "no API shows whether the automation is active"),
                 (Cause.FILTERED, LIKELY, NOT_STARTED + "a recent purchase, or a filter on contact, SKU or locale"),
                 (Cause.OPTED_OUT, LIKELY, NOT_STARTED + "preferences are not shown"),
@@ -179,7 +179,7 @@ LEFT = "'Back in stock: A' left on 2026-07-01 12:00 UTC, status "
             },
             [
                 (Cause.VOYADO_NOT_READING, POSSIBLE, MAYBE_NOT_TOLD + "Voyado's queue could not be looked at"),
-                (Cause.TOO_FEW, POSSIBLE, MAYBE_GOT + "a minimum quantity"),
+                (Cause.TOO_FEW, POSSIBLE, MAYBE_GOT + "what there is may be below the automation's minimum"),
                 (Cause.AUTOMATION_INACTIVE, POSSIBLE, MAYBE_GOT + "no API shows whether the automation is active"),
                 (Cause.FILTERED, POSSIBLE, MAYBE_GOT + "a recent purchase, or a filter on contact, SKU or locale"),
                 (Cause.OPTED_OUT, POSSIBLE, MAYBE_GOT + "the contact accepts no newsletters"),
@@ -235,7 +235,7 @@ LEFT = "'Back in stock: A' left on 2026-07-01 12:00 UTC, status "
             {"feeds": {SV: False}, "stock": Stock(0, 0)},
             [
                 (Cause.SKU_NOT_IN_FEED, FOUND, "the sv-SE feed has no A"),
-                (Cause.TOO_FEW, FOUND, "0 units are free to allocate in this market"),
+                (Cause.TOO_FEW, FOUND, "0 units free to allocate in this market"),
             ],
             id="sold out, and taken out of the feed",
         ),

@@ -207,7 +207,7 @@ def test_what_the_shop_deducts_and_what_could_not_be_read_come_last() -> None:
         Finding(
             "shop-says-sold-out",
             Severity.INFO,
-            "2 units are free to allocate, but by our estimate the shop can sell none of them.",
+            "2 units free to allocate, but by our estimate the shop can sell none.",
             "The shop deducts the warehouse's threshold, the API's FTA does not.",
         ),
         Finding(

@@ -82,7 +82,7 @@ BACKLOGS = {
         Finding(
             "voyado-reads-slowly",
             Severity.WARNING,
-            "The oldest of 2 waiting events is 10 min old (Order 5001): the reader lags behind in this queue.",
+            "Of 2 events waiting, the oldest is 10 min old (Order 5001): the reader lags behind in this queue.",
             NO_NEWER_STOCK,
             ASK_ABOUT_THE_TOKEN,
         ),
@@ -93,7 +93,7 @@ BACKLOGS = {
         Finding(
             "voyado-not-reading",
             Severity.ERROR,
-            "The oldest of more than 2 waiting events is 1 h old (Order 5001): nobody reads this queue.",
+            "Of more than 2 events waiting, the oldest is 1 h old (Order 5001): nobody reads this queue.",
             NO_NEWER_STOCK,
             ASK_ABOUT_THE_TOKEN,
         ),
@@ -104,7 +104,7 @@ BACKLOGS = {
         Finding(
             "backlog",
             Severity.WARNING,
-            "The oldest of 1 waiting events is 59 min old (Order 5000): the reader lags behind in this queue.",
+            "Of 1 event waiting, the oldest is 59 min old (Order 5000): the reader lags behind in this queue.",
             OUR_OWN_QUEUE,
             SEND_OR_STOP,
         ),
@@ -115,7 +115,7 @@ BACKLOGS = {
         Finding(
             "backlog",
             Severity.WARNING,
-            "The oldest of more than 1 waiting events is 2 days old (Order 5000): nobody reads this queue.",
+            "Of more than 1 event waiting, the oldest is 2 days old (Order 5000): nobody reads this queue.",
             OUR_OWN_QUEUE,
             SEND_OR_STOP,
         ),

@@ -27,7 +27,7 @@ def test_the_first_signal_lets_it_finish_its_page_and_end_well(shop: Shop, zygot
     assert (outcome.code, outcome.data["events"]) == (0, {"fetched": 1, "confirmed": 1, "left": 0})
     assert shop.latest == {(SKU, "4"): 3, (SKU, "5"): 3}
     assert len(shop.queue) == 2
-    assert outcome.err.splitlines()[1].endswith(" 1 events, 2 levels sent, 0 refused, 1 confirmed, 0 left")
+    assert outcome.err.splitlines()[1].endswith(" 1 event, 2 levels sent, 0 refused, 1 confirmed, 0 left")
 
 
 @pytest.mark.parametrize("numbers", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM, signal.SIGINT)])
@@ -62,7 +62,7 @@ def test_a_signal_while_it_waits_ends_it_at_once(shop: Shop, zygote: Zygote) -> 
 def test_each_pass_is_a_line_and_the_sums_are_the_result(shop: Shop, zygote: Zygote) -> None:
     shop.set_stock({SKU: 1})
     polling = zygote.start(*POLL, env=shop.env)
-    polling.until_told("1 events, 2 levels sent, 0 refused, 1 confirmed, 0 left")
+    polling.until_told("1 event, 2 levels sent, 0 refused, 1 confirmed, 0 left")
     polling.until_told("0 events, 0 levels sent, 0 refused, 0 confirmed, 0 left")
     shop.set_stock({SOLD: 1})
     while shop.queue:
@@ -84,7 +84,7 @@ def test_a_failure_that_may_pass_is_told_and_the_next_pass_tries_again(shop: Sho
     outcome = shop.sync("--interval", "0.1", "--expect-sku", SKU, "--wait", "20")
 
     assert outcome.code == 0
-    assert "warning: Engage refused 2 stock levels; 1 events stay queued." in outcome.err
+    assert "warning: Engage refused 2 stock levels; still queued: 1 event." in outcome.err
     assert outcome.data["passes"] == 2
     assert shop.queue == []
 

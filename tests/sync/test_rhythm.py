@@ -113,7 +113,7 @@ def test_each_pass_is_told_and_all_are_added_up(shop: Shop, pauses: Pauses) -> N
     outcome = shop.sync("--interval", "60")
 
     assert lines(outcome) == [
-        "1 events, 2 levels sent, 0 refused, 1 confirmed, 0 left",
+        "1 event, 2 levels sent, 0 refused, 1 confirmed, 0 left",
         "2 events, 4 levels sent, 0 refused, 2 confirmed, 0 left",
         "0 events, 0 levels sent, 0 refused, 0 confirmed, 0 left",
     ]
@@ -130,9 +130,9 @@ def test_what_is_left_and_refused_is_that_of_the_last_pass(shop: Shop, pauses: P
 
     outcome = shop.sync("--interval", "60")
 
-    refused = "warning: Engage refused 2 stock levels; 1 events stay queued."
+    refused = "warning: Engage refused 2 stock levels; still queued: 1 event."
     hint = "The reasons stand beside each level. Correct them and run the sync again."
-    assert lines(outcome) == ["1 events, 0 levels sent, 2 refused, 0 confirmed, 1 left", f"{refused} {hint}"] * 2
+    assert lines(outcome) == ["1 event, 0 levels sent, 2 refused, 0 confirmed, 1 left", f"{refused} {hint}"] * 2
     assert outcome.data["events"] == {"fetched": 2, "confirmed": 0, "left": 1}
     assert outcome.data["stock_levels"] == {"sent": 0, "failed": 2}
     assert len(outcome.data["failed"]) == 2

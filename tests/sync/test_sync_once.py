@@ -175,7 +175,7 @@ def test_a_queue_that_shows_nothing_behind_its_failing_events_is_said_to_be_bloc
 
     assert (outcome.code, outcome.error) == (5, "refused")
     assert outcome.document["error"]["message"] == (
-        "200 events stay in the queue, and Centra shows none behind them: what waits there is not reached."
+        "The queue keeps 200 events, and Centra shows none behind: what waits there is not reached."
     )
     assert outcome.document["error"]["hint"] == (
         "Correct what keeps them, or confirm one by hand: bis sync-stock --skip-event ID."

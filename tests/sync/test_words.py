@@ -39,7 +39,7 @@ def test_a_pass_tells_each_page(shop: Shop) -> None:
 
     assert told(shop.bis("sync-stock", "--once", "-v")) == [
         "Reading listeners, markets and allocation rules for 'bis toolkit'",
-        "2 events touch 4 stock levels",
+        "2 events: 4 stock levels touched",
         "note: No allocation rule, so no stock level: Outlet (6).",
     ]
 
@@ -80,7 +80,7 @@ def test_production_hears_how_much_would_be_consumed_and_since_when(shop: Shop) 
         f"(2 events, the oldest of {oldest}; bis sync-stock --discard-backlog throws them away instead)"
     )
     assert refused(shop.sync("--discard-backlog", env=ON_PRODUCTION)) == (
-        f"throw away the 2 events that wait for 'bis toolkit' since {oldest}, unsent"
+        f"throw away what waits for 'bis toolkit', unsent: 2 events since {oldest}"
     )
     assert len(shop.queue) == 2
 
@@ -209,7 +209,7 @@ def test_levels_that_engage_refuses(shop: Shop) -> None:
     assert failure(shop.sync("--once")) == (
         5,
         "refused",
-        "Engage refused 2 stock levels; 1 events stay queued.",
+        "Engage refused 2 stock levels; still queued: 1 event.",
         "The reasons stand beside each level. Correct them and run the sync again.",
     )
     assert failure(shop.sync("--sku", SKU)) == (

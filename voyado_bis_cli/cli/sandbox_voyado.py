@@ -7,8 +7,8 @@ from voyado_bis_cli.cli.sandbox_control import address_at, control
 from voyado_bis_cli.cli.stop_signals import stop_on_signals
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sandbox import VoyadoData
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import NetworkError
-from voyado_bis_cli.output.words import count
 from voyado_bis_cli.sandbox.json_http import JsonHttpError
 from voyado_bis_cli.sandbox.voyado import Pass, brand_y_at, voyado_at
 
@@ -47,4 +47,4 @@ def play_voyado(context: Context, port: int, *, interval: float, once: bool, bra
 
 def _told(each: Pass) -> str:
     refused = f", {each.refused} refused" if each.refused else ""
-    return f"{count(each.events, 'event')} confirmed, {count(each.levels, 'level')} sent{refused}."
+    return f"{counted(each.events, 'event')} confirmed, {counted(each.levels, 'level')} sent{refused}."

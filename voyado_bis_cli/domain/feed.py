@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from voyado_bis_cli.domain.finding import Finding, Remedy, error, warning
 from voyado_bis_cli.domain.ids import Locale, Sku
+from voyado_bis_cli.domain.wording import counted
 
 _ENOUGH = 3
 """Sold-out SKUs that must all be missing before the feed itself is suspected of leaving sold-out sizes out."""
@@ -99,7 +100,7 @@ def _missing_sku(locale: Locale, sku_field: str, answer: FeedAnswer, sku: Sku, *
         title = f"{sku} is sold out and not in the {locale} feed: perhaps the feed leaves sold-out sizes out."
         remedy = Remedy("Let the feed keep sold-out sizes (g:availability out_of_stock), and import it anew in Engage.")
     else:
-        title = f"{sku} is not in the {locale} feed, among {answer.items} products."
+        title = f"{sku} is not in the {locale} feed, among {counted(answer.items, 'product')}."
         remedy = Remedy("Check that the feed writes Centra's SKU to the character, and that it covers this product.")
     return error("feed-sku-missing", title, "Without product data for the SKU Engage sends no email.", remedy)
 

@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from voyado_bis_cli.domain.ids import ExternalId, Locale, Sku
 from voyado_bis_cli.domain.subscription import Contact, Email, Subscription
 from voyado_bis_cli.domain.verification import says_undelivered
+from voyado_bis_cli.domain.wording import counted
 
 
 class Cause(StrEnum):
@@ -225,7 +226,7 @@ def _nothing_to_sell(stock: Stock) -> Suspect:
     if stock.elsewhere:
         told = f"there is stock in {', '.join(stock.elsewhere)}, and the market's rule sells from none of these"
         return Suspect(Cause.OUTSIDE_RULE, Certainty.FOUND, told)
-    return Suspect(Cause.TOO_FEW, Certainty.FOUND, f"{stock.fta} units are free to allocate in this market")
+    return Suspect(Cause.TOO_FEW, Certainty.FOUND, f"{counted(stock.fta, 'unit')} free to allocate in this market")
 
 
 def _contact(facts: Facts, subscription: Subscription) -> Iterator[Suspect]:
@@ -255,8 +256,8 @@ def _not_started(facts: Facts, subscription: Subscription) -> Iterator[Suspect]:
     sure = facts.level_arrived is True
     certainty = Certainty.LIKELY if sure else Certainty.POSSIBLE
     got = "Engage got a level above 0 and did not start" if sure else "Engage may have got the level"
-    units = f"{facts.stock.fta} units may be below the automation's minimum" if facts.stock else "a minimum quantity"
-    yield Suspect(Cause.TOO_FEW, certainty, f"{got}: {units}")
+    units = counted(facts.stock.fta, "unit") if facts.stock else "what there is"
+    yield Suspect(Cause.TOO_FEW, certainty, f"{got}: {units} may be below the automation's minimum")
     yield Suspect(Cause.AUTOMATION_INACTIVE, certainty, f"{got}: no API shows whether the automation is active")
     yield Suspect(Cause.FILTERED, certainty, f"{got}: a recent purchase, or a filter on contact, SKU or locale")
     accepts = _accepts_email(facts, subscription)

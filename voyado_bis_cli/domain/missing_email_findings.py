@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from voyado_bis_cli.domain.finding import Finding, Remedy, Severity, info, warning
 from voyado_bis_cli.domain.missing_email import Answer, Cause, Certainty, Facts, Suspect
+from voyado_bis_cli.domain.wording import counted
 
 DOCS = "docs/how-to-no-email.md"
 
@@ -110,7 +111,7 @@ def _shop(facts: Facts) -> Iterator[Finding]:
     if facts.stock and facts.stock.fta > 0 >= facts.stock.sellable:
         yield info(
             "shop-says-sold-out",
-            f"{facts.stock.fta} units are free to allocate, but by our estimate the shop can sell none of them.",
+            f"{counted(facts.stock.fta, 'unit')} free to allocate, but by our estimate the shop can sell none.",
             "The shop deducts the warehouse's threshold, the API's FTA does not.",
         )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from voyado_bis_cli.domain import finding
 from voyado_bis_cli.domain.finding import Finding, Remedy, Severity
+from voyado_bis_cli.domain.wording import counted
 
 EXPIRY_NOTICE = 14
 """Days before a token expires in which a reminder is due."""
@@ -113,15 +114,12 @@ def expiry(whose: str, key: str, expires: date | None, today: date) -> Verdict:
         )
         return spoken_against(gone)
     if days <= EXPIRY_NOTICE:
+        when = f"in {counted(days, 'day')}" if days else "today"
         soon = finding.warning(
             "token-expires-soon",
-            f"{whose[0].upper()}{whose[1:]} expires on {expires}, {'today' if days == 0 else 'in ' + _days(days)}.",
+            f"{whose[0].upper()}{whose[1:]} expires on {expires}, {when}.",
             "From that day on no event is read and no email leaves.",
             renew,
         )
         return spoken_against(soon)
-    return Verdict(CheckState.PASSED, f"until {expires}, {_days(days)} from now")
-
-
-def _days(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
+    return Verdict(CheckState.PASSED, f"until {expires}, {counted(days, 'day')} from now")

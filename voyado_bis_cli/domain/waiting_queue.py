@@ -7,6 +7,7 @@ from voyado_bis_cli.domain.event_queue import STOCK_OBJECT_TYPES, Listener, miss
 from voyado_bis_cli.domain.finding import Finding, Remedy, error, info, warning
 from voyado_bis_cli.domain.ids import EventId
 from voyado_bis_cli.domain.rate_limit import RateLimit
+from voyado_bis_cli.domain.wording import counted
 
 TOUCHES_STOCK = (*STOCK_OBJECT_TYPES, "ProductSize", "ProductVariant", "Warehouse", "AllocationRule", "Market")
 """The object types that touch stock, often and rarely (contract: Events)."""
@@ -66,7 +67,8 @@ class QueueLook:
     @property
     def size(self) -> str:
         """How many events wait, in words."""
-        return f"{len(self.events)}" if self.is_complete else f"more than {len(self.events)}"
+        known = counted(len(self.events), "event")
+        return known if self.is_complete else f"more than {known}"
 
 
 def age_in_words(age: timedelta) -> str:
@@ -101,7 +103,7 @@ def backlog_findings(look: QueueLook, now: datetime, *, is_voyados: bool) -> tup
         return ()
     age = age_in_words(now - oldest.created_at)
     title = (
-        f"The oldest of {look.size} waiting events is {age} old ({oldest.object_type} {oldest.reference}): "
+        f"Of {look.size} waiting, the oldest is {age} old ({oldest.object_type} {oldest.reference}): "
         f"{'nobody reads' if now - oldest.created_at >= NOT_READ else 'the reader lags behind in'} this queue."
     )
     if not is_voyados:

@@ -2,6 +2,7 @@
 
 from voyado_bis_cli.domain.progress import Found, RunEvent, StepEnded, StepStarted
 from voyado_bis_cli.domain.report import Data, Report, RunInfo, Usage
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, ExitCode
 from voyado_bis_cli.output.narrator import Narrator
 from voyado_bis_cli.output.render import render, render_part
@@ -49,6 +50,6 @@ class TerminalOutput:
 
     def _cost(self, run: RunInfo, exit_code: ExitCode, usage: Usage) -> None:
         self.narrator.detail(
-            f"run {run.run_id}: exit code {int(exit_code)}, {usage.requests} requests, {usage.waited_s:.1f} s waited, "
-            f"Centra complexity {usage.complexity}"
+            f"run {run.run_id}: exit code {int(exit_code)}, {counted(usage.requests, 'request')}, "
+            f"{usage.waited_s:.1f} s waited, Centra complexity {usage.complexity}"
         )

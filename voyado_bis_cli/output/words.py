@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from voyado_bis_cli.domain.wording import counted
+
 NOTHING = "-"
 
 
@@ -22,11 +24,6 @@ def named(name: str | None, id_: object) -> str:
     return NOTHING if id_ is None else str(id_)
 
 
-def count(how_many: int, thing: str, things: str = "") -> str:
-    """Return `1 event`, `2 events`."""
-    return f"{how_many} {thing if how_many == 1 else things or f'{thing}s'}"
-
-
 def spoken(value: object) -> str:
     """Return a JSON value in words: yes and no, lists with commas, the rest as it is written."""
     match value:
@@ -35,7 +32,7 @@ def spoken(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case [dict(), *_]:
-            return f"{count(len(value), 'entry', 'entries')} (--json shows them)"
+            return f"{counted(len(value), 'entry', 'entries')} (--json shows them)"
         case list() | tuple():
             return ", ".join(map(spoken, value))
         case dict():

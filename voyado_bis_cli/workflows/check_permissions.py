@@ -25,6 +25,7 @@ from voyado_bis_cli.domain.progress import Note, Run
 from voyado_bis_cli.domain.rate_limit import RateLimit
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.permissions import CheckPermissionsData, PermissionRow, RateLimitRow, StoreRow
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.workflows.permission_probing import Known, Probed, probe_reads, write_states
 from voyado_bis_cli.workflows.ports import Probes
 
@@ -54,7 +55,7 @@ def check_permissions(
     leaves the rest unverified and decides the exit code.
     """
     required = required_of(token, scope.command)
-    yield Note(f"Probing {len(required)} permissions of the {token} token")
+    yield Note(f"Probing {counted(len(required), 'permission')} of the {token} token")
     probed = probe_reads(probes, required)
     why_not = "the rate budget was used up before it could be asked" if probed.stopped else ""
     why_not = why_not if probe_write else "not probed on production without --probe-write"
@@ -62,7 +63,7 @@ def check_permissions(
     excess: tuple[Permission, ...] = ()
     if scope.least_privilege and not probed.stopped:
         excess = VOYADO_EXCESS if token == "voyado" else EXCESS  # noqa: S105  # which token, not its value
-        yield Note(f"Probing {len(excess)} permissions that the token should not have")
+        yield Note(f"Probing {counted(len(excess), 'permission')} that the token should not have")
     more = probe_reads(probes, excess) if excess else Probed({})
     data = CheckPermissionsData(
         token=token,

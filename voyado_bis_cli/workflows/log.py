@@ -15,6 +15,7 @@ from voyado_bis_cli.domain.log_table import Unread
 from voyado_bis_cli.domain.progress import Found, Note, Run, RunEvent, Told, Warned
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.log import AnsweredLevel, LogData, LogRow, UnreadLine
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import NetworkError, RateLimitedError
 from voyado_bis_cli.workflows.evidence import collect_evidence, sent_levels
 from voyado_bis_cli.workflows.ports import EngagePort, IntegrationLogPort, JournalPort
@@ -193,5 +194,5 @@ def _unread(page: LogPage) -> Finding:
             Remedy("Save or copy the table of Engage's page Administration > Integration log, with its headings."),
         )
     return finding.warning(
-        "log-lines-unread", f"Not all of it could be read: {lines}. {len(page.entries)} rows were kept.", why
+        "log-lines-unread", f"Not all of it could be read: {lines}. It kept {counted(len(page.entries), 'row')}.", why
     )

@@ -10,6 +10,7 @@ from voyado_bis_cli.domain.ids import Sku
 from voyado_bis_cli.domain.progress import Run, RunEvent, Told, Warned
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, LevelCounts, SyncStockData
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, NetworkError, NotYetError, RateLimitedError, RefusedError
 from voyado_bis_cli.workflows.ports import Consent
 from voyado_bis_cli.workflows.sync_stock import SyncPorts, SyncSettings, sync_stock
@@ -159,8 +160,8 @@ def _line(began: datetime, report: Report[SyncStockData] | None) -> str:
         return f"{began:%H:%M:%S} nothing done"
     events, levels = report.data.events, report.data.stock_levels
     return (
-        f"{began:%H:%M:%S} {events.fetched} events, {levels.sent} levels sent, {levels.failed} refused, "
-        f"{events.confirmed} confirmed, {events.left} left"
+        f"{began:%H:%M:%S} {counted(events.fetched, 'event')}, {counted(levels.sent, 'level')} sent, "
+        f"{levels.failed} refused, {events.confirmed} confirmed, {events.left} left"
     )
 
 

@@ -8,6 +8,7 @@ from voyado_bis_cli.domain.rate_budget import MUTATIONS, REQUESTS
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, LevelCounts, SyncStockData
 from voyado_bis_cli.domain.waiting_queue import WaitingEvent
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import WrongError
 from voyado_bis_cli.workflows.own_queue import ensure_ours
 from voyado_bis_cli.workflows.rate_share import RateShare
@@ -48,8 +49,8 @@ def discard_backlog(settings: SyncSettings, ports: SyncPorts) -> Run[SyncStockDa
         if settings.dry_run or not waiting:
             return _report(fetched=len(waiting), confirmed=0)
         ports.consent(
-            f"throw away the {len(waiting)} events that wait for {settings.integration_name!r} "
-            f"since {waiting[0].created_at:%Y-%m-%d %H:%M} UTC, unsent",
+            f"throw away what waits for {settings.integration_name!r}, unsent: {counted(len(waiting), 'event')} "
+            f"since {waiting[0].created_at:%Y-%m-%d %H:%M} UTC",
             (),
         )
         yield from _confirm([event.id for event in waiting], settings, ports)

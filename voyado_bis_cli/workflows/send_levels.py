@@ -12,6 +12,7 @@ from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, Explanation, SyncStockData
 from voyado_bis_cli.domain.stock_level import stock_levels
 from voyado_bis_cli.domain.sync_plan import SizesBySku, shared_sku, unsellable
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, RefusedError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout, the_size
 from voyado_bis_cli.workflows.delivery import Delivery
@@ -70,7 +71,8 @@ def _send(
         failure = error
     if failure is None and delivery.failed:
         failure = RefusedError(
-            f"Engage refused {len(delivery.failed)} stock levels.", hint="The reasons stand beside each level."
+            f"Engage refused {counted(len(delivery.failed), 'stock level')}.",
+            hint="The reasons stand beside each level.",
         )
     if not layout.allocation.markets_with_rule:
         remarks.add([NO_MARKET])

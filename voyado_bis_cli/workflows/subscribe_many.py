@@ -17,6 +17,7 @@ from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.subscribe import SubscribeData, SubscribeState, SubscriptionRow
 from voyado_bis_cli.domain.subscription import Subscription, SubscriptionAnswer
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import (
     AuthError,
     BisError,
@@ -132,7 +133,7 @@ def subscribe_many(wishes: Sequence[Wish], ports: SubscribePorts, pace: Pace) ->
     Everything is checked before anything is sent. Raises WrongError where a wish cannot come true, as `subscribe`. One
     that is refused does not stop the others; what would stop them all ends the run, which can be run again.
     """
-    yield Note(f"Checking {len(wishes)} subscriptions")
+    yield Note(f"Checking {counted(len(wishes), 'subscription')}")
     batch = _Batch()
     attempts = _checked(wishes, ports, batch.remarks)
     if not wishes[0].dry_run:
@@ -173,7 +174,8 @@ def _agree(attempts: Collection[Attempt], ports: SubscribePorts) -> None:
     markets = sorted({attempt.request.market for attempt in attempts})
     shown = ", ".join(islice(skus, _SHOWN))
     ports.consent(
-        f"subscribe {len(attempts)} times to {shown} in market {', '.join(markets)}", [Sku(sku) for sku in skus]
+        f"subscribe {counted(len(attempts), 'time')} to {shown} in market {', '.join(markets)}",
+        [Sku(sku) for sku in skus],
     )
 
 
@@ -253,7 +255,7 @@ def _see_registered(
     batch: _Batch, ports: SubscribePorts, pace: Pace, *, wait: float
 ) -> Generator[RunEvent, None, None]:
     """Look again and again for what was posted, until all of it is there or the time is over."""
-    yield Waiting(f"{len(batch.pending)} subscriptions to be registered in Engage", wait)
+    yield Waiting(f"{counted(len(batch.pending), 'subscription')} to be registered in Engage", wait)
     until = ports.clock.monotonic() + wait
     while batch.pending:
         for attempt in pace.steps([posted.attempt for posted in batch.pending.values()]):
@@ -267,5 +269,5 @@ def _see_registered(
         if ports.clock.monotonic() >= until:
             return
         if batch.pending:
-            yield Note(f"{len(batch.pending)} subscriptions are not there yet")
+            yield Note(f"Not there yet: {counted(len(batch.pending), 'subscription')}")
             ports.clock.sleep(min(POLL_SECONDS, max(0.0, until - ports.clock.monotonic())))

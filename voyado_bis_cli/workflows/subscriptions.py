@@ -9,6 +9,7 @@ from voyado_bis_cli.domain.progress import Note, Run, RunEvent
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.subscriptions import SubscriptionsData, WaitingRow, WaitingState
 from voyado_bis_cli.domain.subscription import Subscription
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import NetworkError, RefusedError, WrongError
 from voyado_bis_cli.workflows.ports import Consent, EngagePort, JournalPort
 
@@ -61,7 +62,7 @@ def delete_subscriptions(
     found = yield from _found(meant, engage, journal)
     if found:
         skus = sorted({one.subscription.sku for one in found})
-        consent(f"delete {len(found)} subscriptions to {', '.join(skus)} from Engage", skus)
+        consent(f"delete {counted(len(found), 'subscription')} to {', '.join(skus)} from Engage", skus)
     rows = []
     for one in found:
         yield Note(f"Deleting the subscription {one.subscription.id}")

@@ -3,6 +3,7 @@
 from voyado_bis_cli.domain import finding
 from voyado_bis_cli.domain.event_queue import EventPage, Listener, missing_object_types
 from voyado_bis_cli.domain.finding import Finding, Remedy
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import ErrorCode, WrongError
 from voyado_bis_cli.workflows.allocation import ShopLayout
 
@@ -16,10 +17,11 @@ NO_MARKET = finding.error(
 
 def announcement(integration_name: str, first: EventPage, limit: int) -> str:
     """Say how much waits and since when: on production nobody wants to mail a backlog by accident."""
-    count = f"{limit} or more" if len(first.events) == limit else str(len(first.events))
+    waiting = len(first.events)
+    events = f"{limit} or more events" if waiting == limit else counted(waiting, "event")
     return (
         f"consume the event queue of {integration_name!r} and send its stock levels to Engage "
-        f"({count} events, the oldest of {first.events[0].created_at:%Y-%m-%d %H:%M} UTC; "
+        f"({events}, the oldest of {first.events[0].created_at:%Y-%m-%d %H:%M} UTC; "
         "bis sync-stock --discard-backlog throws them away instead)"
     )
 

@@ -27,6 +27,7 @@ from voyado_bis_cli.domain.remarks import Remarks
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.sync import EventCounts, Explanation, SyncStockData
 from voyado_bis_cli.domain.sync_plan import PagePlan, SizesBySku, confirmable, plan_page, unsellable
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, RefusedError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout
 from voyado_bis_cli.workflows.delivery import Delivery
@@ -132,7 +133,7 @@ def _drain(
         current.unconfirmed.update(event.id for event in new)
         yield from share.left_to_others(page.rate_limits, _ahead(page, limit))
         plan = _plan(new, current, layout, ports.centra)
-        yield Note(f"{len(new)} events touch {len(plan.levels)} stock levels")
+        yield Note(f"{counted(len(new), 'event')}: {counted(len(plan.levels), 'stock level')} touched")
         _deliver(plan, current, settings, ports)
         if len(page.events) < limit:
             return
@@ -202,7 +203,7 @@ def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: Sync
 
 def _stuck(count: int) -> RefusedError:
     return RefusedError(
-        f"{count} events stay in the queue, and Centra shows none behind them: what waits there is not reached.",
+        f"The queue keeps {counted(count, 'event')}, and Centra shows none behind: what waits there is not reached.",
         hint="Correct what keeps them, or confirm one by hand: bis sync-stock --skip-event ID.",
     )
 
@@ -213,7 +214,8 @@ def _report(
     delivery = current.delivery
     if failure is None and delivery.failed:
         failure = RefusedError(
-            f"Engage refused {len(delivery.failed)} stock levels; {len(current.unconfirmed)} events stay queued.",
+            f"Engage refused {counted(len(delivery.failed), 'stock level')}; "
+            f"still queued: {counted(len(current.unconfirmed), 'event')}.",
             hint="The reasons stand beside each level. Correct them and run the sync again.",
         )
     data = delivery.data(

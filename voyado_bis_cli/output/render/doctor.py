@@ -5,6 +5,7 @@ from functools import singledispatch
 from voyado_bis_cli.domain.prerequisite import CheckState
 from voyado_bis_cli.domain.report import Data
 from voyado_bis_cli.domain.report.doctor import CheckListData, DoctorData
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Screen, Tone, Toned
 
 _GOOD = {
@@ -51,7 +52,7 @@ def _checked(data: DoctorData, screen: Screen) -> None:
     screen.line()
     states = [check.state for check in data.checks]
     told = [f"{states.count(state)} {state.value}" for state in CheckState if state in states]
-    screen.line(Toned(f"{len(states)} checks: {', '.join(told) or 'none'}", Tone.STRONG))
+    screen.line(Toned(f"{counted(len(states), 'check')}: {', '.join(told) or 'none'}", Tone.STRONG))
 
 
 @render.register

@@ -2,8 +2,9 @@
 
 from voyado_bis_cli.domain.evidence import LogSource
 from voyado_bis_cli.domain.report.log import AnsweredLevel, LogData, LogRow
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Part, Screen, Tone, Toned
-from voyado_bis_cli.output.words import NOTHING, count
+from voyado_bis_cli.output.words import NOTHING
 
 _SOURCES = {
     LogSource.HTTP: "Engage integration log",
@@ -17,7 +18,7 @@ _FOLLOWED = "log rows"
 def render(data: LogData, screen: Screen) -> None:
     """Draw the rows under a line that says where they come from; times are UTC. Those drawn before are only counted."""
     if not screen.once(_FOLLOWED):
-        screen.line(Toned(f"{_SOURCES[data.source]}: {count(len(data.entries), 'row')}", Tone.STRONG), hang=0)
+        screen.line(Toned(f"{_SOURCES[data.source]}: {counted(len(data.entries), 'row')}", Tone.STRONG), hang=0)
         return
     screen.line(Toned(_SOURCES[data.source], Tone.STRONG), hang=0)
     if not data.entries:

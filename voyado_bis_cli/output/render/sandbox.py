@@ -16,8 +16,8 @@ from voyado_bis_cli.domain.report.sandbox import (
     ServedData,
     VoyadoData,
 )
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Column, Screen, Tone, Toned
-from voyado_bis_cli.output.words import count
 
 _BAD_STATUS = 400
 
@@ -46,7 +46,7 @@ def _reset(data: ResetData, screen: Screen) -> None:
 
 @render.register
 def _seeded(data: SeededData, screen: Screen) -> None:
-    arrived = f"{count(data.events, 'unit')} of {count(data.skus, 'SKU')}"
+    arrived = f"{counted(data.events, 'unit')} of {counted(data.skus, 'SKU')}"
     screen.line(f"{arrived} arrived, an event each, in the sandbox at {data.url}.", hang=2)
 
 
@@ -87,15 +87,15 @@ def _faults(data: FaultsData, screen: Screen) -> None:
 
 @render.register
 def _faults_cleared(data: FaultsClearedData, screen: Screen) -> None:
-    screen.line(f"{count(data.cleared, 'fault')} taken away from the sandbox at {data.url}.")
+    screen.line(f"{counted(data.cleared, 'fault')} taken away from the sandbox at {data.url}.")
 
 
 @render.register
 def _voyado(data: VoyadoData, screen: Screen) -> None:
     refused = f", {data.refused} refused" if data.refused else ""
     screen.line(
-        f"{count(data.passes, 'pass', 'passes')}: {count(data.events, 'event')},"
-        f" {count(data.levels, 'level')} sent{refused}."
+        f"{counted(data.passes, 'pass', 'passes')}: {counted(data.events, 'event')},"
+        f" {counted(data.levels, 'level')} sent{refused}."
     )
 
 

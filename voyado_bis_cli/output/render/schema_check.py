@@ -4,18 +4,19 @@ from collections import Counter
 
 from voyado_bis_cli.domain.report.schema_check import SchemaCheckData
 from voyado_bis_cli.domain.schema_difference import GuessState
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Screen, Tone, Toned
-from voyado_bis_cli.output.words import NOTHING, count
+from voyado_bis_cli.output.words import NOTHING
 
 
 def render(data: SchemaCheckData, screen: Screen) -> None:
     """Draw whether what we use is there, what differs, and which of our guesses are wrong."""
-    used = f"{count(data.names, 'name')} that {count(data.operations, 'operation')} use"
+    used = f"{counted(data.names, 'name')} that {counted(data.operations, 'operation')} use"
     if not data.introspected:
         screen.line(screen.mark(None), f" {used}: not compared")
         return
     if data.differences:
-        screen.line(screen.mark(False), f" {used}: {count(len(data.differences), 'difference')}")  # the sign
+        screen.line(screen.mark(False), f" {used}: {counted(len(data.differences), 'difference')}")  # the sign
         screen.line()
         screen.table(
             ["name", "change", "published", "here", "affects"],
@@ -44,7 +45,7 @@ def _guesses(data: SchemaCheckData, screen: Screen) -> None:
     screen.line()
     screen.line(
         screen.mark(not refuted),
-        f" {count(len(data.inferred), 'inferred name or type', 'inferred names and types')}: "
+        f" {counted(len(data.inferred), 'inferred name or type', 'inferred names and types')}: "
         f"{states[GuessState.CONFIRMED]} confirmed, {len(refuted)} refuted",
     )
     if refuted:

@@ -1,8 +1,8 @@
 """`sync-stock`."""
 
 from voyado_bis_cli.domain.report.sync import Explanation, SyncStockData
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Column, Screen, Tone, Toned
-from voyado_bis_cli.output.words import count
 
 _ROWS = 50
 """A full sync sends hundreds of thousands of levels: the terminal shows the first ones, --json all."""
@@ -34,7 +34,7 @@ def render(data: SyncStockData, screen: Screen) -> None:
 
 def _rest(total: int, screen: Screen) -> None:
     if total > _ROWS:
-        screen.line(Toned(f"... and {count(total - _ROWS, 'more row')} (--json shows all)", Tone.FAINT))
+        screen.line(Toned(f"... and {counted(total - _ROWS, 'more row')} (--json shows all)", Tone.FAINT))
 
 
 def _explain(explanation: Explanation, screen: Screen) -> None:

@@ -4,8 +4,9 @@ from typing import Protocol
 
 from voyado_bis_cli.domain.progress import StepState
 from voyado_bis_cli.domain.report.verification import VerificationData
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.output.screen import Screen, Tone, Toned
-from voyado_bis_cli.output.words import NOTHING, count, duration, label, spoken
+from voyado_bis_cli.output.words import NOTHING, duration, label, spoken
 
 _GOOD = {StepState.PASSED: True, StepState.FAILED: False, StepState.SKIPPED: None, StepState.NOT_YET: None}
 _SUMMARY = {
@@ -56,7 +57,7 @@ def render(data: VerificationData, screen: Screen) -> None:
     screen.line()
     states = [step.state for step in data.steps]
     told = [f"{states.count(state)} {said}" for state, said in _SUMMARY.items() if state in states]
-    screen.line(Toned(f"{count(len(states), 'step')}: {', '.join(told) or 'none'}", Tone.STRONG))
+    screen.line(Toned(f"{counted(len(states), 'step')}: {', '.join(told) or 'none'}", Tone.STRONG))
 
 
 def render_step(step: Step, screen: Screen, *, title: str) -> None:
@@ -81,7 +82,7 @@ def _draw_evidence(name: str, value: object, screen: Screen) -> None:
     for row in rows[:_ROWS]:
         screen.line(Toned(f"      {_told(row)}", Tone.FAINT), hang=8)
     if len(rows) > _ROWS:
-        screen.line(Toned(f"      ... and {count(len(rows) - _ROWS, 'more row')} (--json shows all)", Tone.FAINT))
+        screen.line(Toned(f"      ... and {counted(len(rows) - _ROWS, 'more row')} (--json shows all)", Tone.FAINT))
 
 
 def _rows(value: object) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from voyado_bis_cli.domain.brands import mixed_sides
 from voyado_bis_cli.domain.finding import Finding, Remedy, error
 from voyado_bis_cli.domain.prerequisite import Verdict, judged, skipped
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import AuthError, BisError, NetworkError, RefusedError
 from voyado_bis_cli.workflows.doctor.check import Check, error_finding
 from voyado_bis_cli.workflows.doctor.facts import Facts
@@ -25,7 +26,7 @@ def _key(facts: Facts) -> Verdict:
         return judged([error_finding(refused)], "")
     except RefusedError:
         return skipped("not looked at: see engage-version")
-    return judged([], f"accepted: the tenant has {count} contacts")
+    return judged([], f"accepted: the tenant has {counted(count, 'contact')}")
 
 
 def _version(facts: Facts) -> Verdict:

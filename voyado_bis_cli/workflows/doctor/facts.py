@@ -12,6 +12,7 @@ from voyado_bis_cli.domain.ids import Locale, Sku, WarehouseId
 from voyado_bis_cli.domain.permission import TOOLKIT_TOKEN, VOYADO_TOKEN, PermissionState
 from voyado_bis_cli.domain.progress import Note, RunEvent
 from voyado_bis_cli.domain.waiting_queue import QueueLook
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, ConfigError, ErrorCode, PermissionMissingError, RateLimitedError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout
 from voyado_bis_cli.workflows.doctor.subject import DoctorCentra, Doors, Subject
@@ -157,7 +158,7 @@ class Facts:
             try:
                 for answer in self.doors.feeds[locale].looking_up(self.wanted_in_feeds):
                     self._feeds[locale] = answer
-                    yield Note(f"Reading the {locale} feed: {answer.items} products so far")
+                    yield Note(f"Reading the {locale} feed: {counted(answer.items, 'product')} so far")
             except BisError as error:
                 self._feeds[locale] = error
         found = self._feeds[locale]

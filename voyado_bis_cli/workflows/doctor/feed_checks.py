@@ -7,6 +7,7 @@ from voyado_bis_cli.domain.finding import Finding, Remedy, error, warning
 from voyado_bis_cli.domain.ids import Locale, Sku
 from voyado_bis_cli.domain.prerequisite import Verdict, judged, skipped
 from voyado_bis_cli.domain.progress import RunEvent
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError
 from voyado_bis_cli.workflows.doctor.check import Check, Looking, error_finding, lacking
 from voyado_bis_cli.workflows.doctor.facts import Facts
@@ -50,7 +51,7 @@ def _readable(facts: Facts) -> Looking:
                 Finding("feed-unreadable", broken.severity, title, broken.detail, broken.remedy, broken.docs)
             )
             continue
-        counts.append(f"{locale} {answer.items} products")
+        counts.append(f"{locale} {counted(answer.items, 'product')}")
         if answer.items == 0:
             findings.append(_empty(locale))
     return judged(findings, ", ".join(counts))

@@ -12,6 +12,7 @@ from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.doctor import DoctorData
 from voyado_bis_cli.domain.report.stock_set import SetStockData
 from voyado_bis_cli.domain.waiting_queue import WaitingEvent
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, ErrorCode, NotYetError, UsageError, WrongError
 from voyado_bis_cli.workflows.allocation import ShopLayout, read_layout, the_size
 from voyado_bis_cli.workflows.consent import given_before
@@ -85,8 +86,9 @@ def _level_to_lower(proof: Proof, centra: DoctorCentra) -> tuple[ShopLayout, War
     rows = centra.stock([size.id], layout.allocation.counted_warehouses).get(size.id, ())
     best = max(rows, key=lambda row: row.fta, default=None)
     if best is None or best.fta < _LEAST:
+        free = counted(best.fta if best else 0, "unit")
         raise WrongError(
-            f"{proof.sku} has {best.fta if best else 0} units free in its best warehouse, and {_LEAST} are needed: a "
+            f"{proof.sku} has {free} free in its best warehouse, and {_LEAST} are needed: a "
             "sold-out SKU is never raised, since whoever waits for it would be mailed.",
             hint="Take a test SKU that is in stock (add it to test.skus).",
         )

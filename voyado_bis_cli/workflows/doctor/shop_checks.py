@@ -4,6 +4,7 @@ from voyado_bis_cli.domain.finding import Finding, Remedy, error, info, warning
 from voyado_bis_cli.domain.lookup import by_id_or_name
 from voyado_bis_cli.domain.market import Market, Warehouse
 from voyado_bis_cli.domain.prerequisite import Verdict, judged
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import WrongError
 from voyado_bis_cli.workflows.doctor.check import Check, lacking
 from voyado_bis_cli.workflows.doctor.facts import Facts
@@ -37,7 +38,7 @@ def _market_rules(facts: Facts) -> Verdict:
                 Remedy("Set the rule on the market itself to be sure.", ("bis markets",)),
             )
         )
-    return judged(findings, f"{len(allocation.markets)} markets, each with a rule")
+    return judged(findings, f"{counted(len(allocation.markets), 'market')}, each with a rule")
 
 
 def _test_market(facts: Facts) -> tuple[Market | None, list[Finding]]:
@@ -53,10 +54,10 @@ def _test_market(facts: Facts) -> tuple[Market | None, list[Finding]]:
 
 def _warehouse_rules(facts: Facts) -> Verdict:
     allocation, warehouses = facts.layout.allocation, facts.layout.warehouses
-    counted = set(allocation.counted_warehouses)
+    in_a_rule = set(allocation.counted_warehouses)
     findings = _test_warehouse_counts(facts)
     for warehouse in warehouses:
-        if warehouse.id not in counted:
+        if warehouse.id not in in_a_rule:
             findings.append(
                 warning(
                     "warehouse-in-no-rule",
@@ -66,7 +67,7 @@ def _warehouse_rules(facts: Facts) -> Verdict:
                     Remedy("If it should count, add it to the allocation rule of the market.", ("bis warehouses",)),
                 )
             )
-    return judged(findings, f"{len(warehouses)} warehouses, each in the rule of a market")
+    return judged(findings, f"{counted(len(warehouses), 'warehouse')}, each in the rule of a market")
 
 
 def _test_warehouse_counts(facts: Facts) -> list[Finding]:

@@ -8,6 +8,7 @@ from voyado_bis_cli.domain.ids import ContactId, StoreId
 from voyado_bis_cli.domain.prerequisite import Verdict, judged
 from voyado_bis_cli.domain.store_id import readings
 from voyado_bis_cli.domain.subscription import Subscription
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import UsageError, WrongError
 from voyado_bis_cli.workflows.doctor.check import Check, lacking
 from voyado_bis_cli.workflows.doctor.facts import Facts
@@ -98,7 +99,7 @@ def waiting_subscriptions(facts: Facts) -> Verdict:
         [
             warning(
                 "subscriptions-left",
-                f"{len(waiting)} subscriptions from tests still wait in Engage, for {skus}.",
+                f"Engage still holds {counted(len(waiting), 'subscription')} from tests, for {skus}.",
                 "The first stock level above 0 mails every one of them.",
                 Remedy("Delete what is left over from tests.", ("bis subscriptions list",)),
             )

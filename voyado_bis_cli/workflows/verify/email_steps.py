@@ -7,6 +7,7 @@ from voyado_bis_cli.domain.progress import StepState
 from voyado_bis_cli.domain.scenario import ExpectedEmail, NoEmail, ReadLog
 from voyado_bis_cli.domain.subscription import Email
 from voyado_bis_cli.domain.verification import says_undelivered
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import ErrorCode, NotYetError, WrongError
 from voyado_bis_cli.workflows.verify.run import Outcome, Step, Verification, log_rows, until_seen
 
@@ -55,7 +56,7 @@ def read_the_log(_step: ReadLog, run: Verification) -> Step:
             state=StepState.SKIPPED,
         )
     rows = log_rows(run.new_log_entries())
-    return Outcome(f"{len(rows)} rows about {run.plan.sku} (http).", {"rows": rows})
+    return Outcome(f"{counted(len(rows), 'row')} about {run.plan.sku} (http).", {"rows": rows})
 
 
 def _expected(run: Verification) -> Email | None:

@@ -10,6 +10,7 @@ from voyado_bis_cli.domain.report.sync import SyncStockData
 from voyado_bis_cli.domain.scenario import Event, Restocked, SetStock, StockBefore, Sync
 from voyado_bis_cli.domain.verification import SyncBy
 from voyado_bis_cli.domain.waiting_queue import WaitingEvent
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import ErrorCode, NotYetError, WrongError
 from voyado_bis_cli.workflows.allocation import the_size
 from voyado_bis_cli.workflows.catalogue import stock
@@ -104,8 +105,8 @@ def synchronise(_step: Sync, run: Verification) -> Step:
             stop_on_error(report)
             events = report.data.events
             return Outcome(
-                f"{_events(events.fetched)} seen, Engage took the levels ({_levels(report.data)}), "
-                f"{_events(events.confirmed)} confirmed.",
+                f"{counted(events.fetched, 'event')} seen, Engage took the levels ({_levels(report.data)}), "
+                f"{counted(events.confirmed, 'event')} confirmed.",
                 {"events": events.model_dump(), "sent": _sent(report.data)},
                 report.findings,
             )
@@ -188,10 +189,6 @@ def _event_told(event: WaitingEvent, where: str) -> str:
 
 def _event_evidence(event: WaitingEvent) -> dict[str, object]:
     return {"event_id": event.id, "object_type": event.object_type, "change_type": event.change_type}
-
-
-def _events(how_many: int) -> str:
-    return f"{how_many} event" if how_many == 1 else f"{how_many} events"
 
 
 def _levels(data: SyncStockData) -> str:

@@ -8,6 +8,7 @@ from voyado_bis_cli.domain.progress import RunEvent, StepEnded, StepStarted, Ste
 from voyado_bis_cli.domain.report.verification import StepRow
 from voyado_bis_cli.domain.suspects import Known, Missing, suspects
 from voyado_bis_cli.domain.verification import SyncBy
+from voyado_bis_cli.domain.wording import counted
 from voyado_bis_cli.errors import BisError, ErrorCode, InterruptedRunError, NotYetError, WrongError
 from voyado_bis_cli.workflows.verify.run import Outcome, Step, Verification, log_rows
 from voyado_bis_cli.workflows.verify.steps import Playable
@@ -69,7 +70,7 @@ def _failure(outcome: Outcome) -> BisError | None:
     if outcome.state is not StepState.FAILED:
         return None
     wrong = [found.id for found in outcome.findings if found.severity is Severity.ERROR]
-    things = "1 thing" if len(wrong) == 1 else f"{len(wrong)} things"
+    things = counted(len(wrong), "thing")
     return WrongError(
         f"Not begun: {things} would make it fail ({', '.join(wrong)}).",
         code=ErrorCode.NOT_AS_EXPECTED,

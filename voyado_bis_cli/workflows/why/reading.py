@@ -241,7 +241,7 @@ class Reading:
         if look.oldest is None:
             return QueueState.EMPTY, f"Voyado's queue is empty.{shared}"
         age = self.ports.clock.now() - look.oldest.created_at
-        told = f"{look.size} events wait in Voyado's queue, the oldest for {age_in_words(age)}.{shared}"
+        told = f"Voyado's queue holds {look.size}, the oldest for {age_in_words(age)}.{shared}"
         return (QueueState.STALE if age >= NOT_READ else QueueState.WAITING), told
 
     def _is_in(self, feed: FeedPort) -> bool:
