@@ -10,6 +10,7 @@ import pytest
 
 from voyado_bis_cli.domain.journal_entry import JournalEntry
 from voyado_bis_cli.errors import ConfigError, ErrorCode, ExitCode
+from voyado_bis_cli.journal import store
 from voyado_bis_cli.journal.store import Journal
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -83,6 +84,29 @@ def test_the_latest_entries_are_of_every_kind_and_of_this_profile_only(path: Pat
 
     assert [entry.kind for entry in journal.latest(2)] == ["c", "b"]
     assert [entry.kind for entry in journal.latest(9)] == ["c", "b", "a"]
+    assert [entry.kind for entry in journal.latest(2, without=("b", "d"))] == ["c", "a"]
+
+
+def test_of_what_a_sync_writes_all_the_time_the_newest_are_kept_of_each_profile(
+    path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "KEPT", {"request.sent": 3, "levels.sent": 2})
+    monkeypatch.setattr(store, "_TRIM_EVERY", 5)
+    with journal_of(path, profile="brand-y") as other:
+        for number in range(4):
+            other.append("request.sent", {"n": number})
+
+    for number in range(6):  # 12 entries: trimmed at the first, the sixth and the eleventh
+        journal.append("request.sent", {"n": number})
+        journal.append("stock.changed", {"n": number})
+    journal.append("levels.sent", {"n": 0})
+
+    assert [entry.payload["n"] for entry in journal.entries("request.sent")] == [5, 4, 3]
+    assert len(journal.entries("stock.changed")) == 6
+    with journal_of(path, profile="brand-y") as other:
+        assert len(other.entries("request.sent")) == 4
+        other.append("request.sent", {"n": 4})
+        assert [entry.payload["n"] for entry in other.entries("request.sent")] == [4, 3, 2]
 
 
 def test_a_later_run_reads_what_an_earlier_one_wrote_for_its_profile_only(path: Path) -> None:

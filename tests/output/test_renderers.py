@@ -876,6 +876,7 @@ log.url  BIS_LOG_URL
                 ),
             ),
             journal=(JournalRow(at=WHEN, run_id="01k", kind="stock.undone", payload={"change": 12}),),
+            requests=(JournalRow(at=WHEN, run_id="01k", kind="request.sent", payload={"status": 200}),),
         ),
         """\
 # Support bundle of bis, 2026-03-01 10:15 UTC
@@ -905,6 +906,12 @@ Profile `x`. Secrets and email addresses are masked.
 ```text
 2026-03-01 10:15:00 01k stock.undone {"change": 12}
 ```
+
+## Requests, newest first, in UTC
+
+```text
+2026-03-01 10:15:00 01k request.sent {"status": 200}
+```
 """,
     ),
     "report, in a file": (
@@ -916,6 +923,7 @@ Profile `x`. Secrets and email addresses are masked.
             config=SettingsData(source="nothing", file=None, settings=()),
             judged=(),
             journal=(),
+            requests=(),
         ),
         "Written to ticket.md.\n",
     ),

@@ -77,6 +77,38 @@ def test_as_many_lines_of_the_journal_as_are_asked_for(bis: Any) -> None:
     assert bis("report --json --lines 0").data["journal"] == []
 
 
+def test_a_syncs_requests_are_lines_of_their_own_and_hide_nothing(bis: Any, sandbox: Any) -> None:
+    bis("set-stock --fta 3")
+    sandbox.control("POST", "/faults", {"kind": "reset", "operation": "ConfirmEvents"})
+    assert bis("sync-stock --once").exit_code == 0
+
+    data = bis("report --json --lines 4").data
+    page = bis("report --lines 4").stdout
+
+    assert [row["kind"] for row in data["journal"]] == [
+        "events.confirmed",
+        "levels.sent",
+        "stock.changed",
+        "stock.changing",
+    ]
+    told = [{key: value for key, value in row["payload"].items() if key != "duration_ms"} for row in data["requests"]]
+    (broken,) = [row.pop("failure") for row in told if "failure" in row]
+    assert "broke" in broken
+    assert told == [
+        {"request": "Centra ConfirmEvents", "attempt": 2, "status": 200},
+        {"request": "Centra ConfirmEvents", "attempt": 1},
+        {"request": "Engage stock levels", "attempt": 1, "status": 200},
+        {"request": "Centra Stock", "attempt": 1, "status": 200},
+    ]
+    assert "## Requests, newest first, in UTC" in page
+
+
+def test_a_command_that_only_looks_keeps_no_requests(bis: Any) -> None:
+    bis("markets")
+
+    assert not bis.state.exists()
+
+
 def test_a_journal_that_cannot_be_written_takes_nothing_from_the_result(bis: Any, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 

@@ -52,6 +52,9 @@ def test_every_profile_has_a_result_of_its_own(shop: Shop, two_brands: dict[str,
     ]
     assert [one["data"]["events"]["confirmed"] for one in results] == [1, 1]
     assert left(shop) == set()
+    for one in ("brand-x", "brand-y"):
+        requests = shop.bis("report", "--profile", one, "--json", env=two_brands).data["requests"]
+        assert requests[0]["payload"]["request"] == "Centra ConfirmEvents"
 
 
 FAILURES = {

@@ -21,13 +21,51 @@ def shop(shop: Shop, tmp_path: Path) -> Shop:
 
 
 def noted(shop: Shop) -> Noted:
-    """What was noted, oldest first."""
+    """What was noted beside requests, oldest first."""
+    return [(kind, payload) for kind, payload in everything(shop) if kind != "request.sent"]
+
+
+def everything(shop: Shop) -> Noted:
+    """All that was noted, oldest first."""
     path = shop.state_dir / "journal.sqlite"
     if not path.exists():
         return []
     with closing(sqlite3.connect(path)) as journal:
         rows = journal.execute("SELECT kind, payload FROM entry ORDER BY id")
         return [(kind, json.loads(payload)) for kind, payload in rows]
+
+
+def test_each_request_after_it_happened(shop: Shop) -> None:
+    shop.set_stock({SKU: 1})
+    shop.fault(kind="status", status=503, operation="Stock")
+
+    shop.sync("--once")
+
+    assert [(kind, payload.get("request"), payload.get("status")) for kind, payload in everything(shop)] == [
+        ("request.sent", "Centra EventListeners", 200),
+        ("request.sent", "Centra Markets", 200),
+        ("request.sent", "Centra Warehouses", 200),
+        ("request.sent", "Centra RulesOfWarehouses", 200),
+        ("request.sent", "Centra DefaultRules", 200),
+        ("request.sent", "Centra NextEvents", 200),
+        ("request.sent", "Centra Stock", 503),
+        ("request.sent", "Centra Stock", 200),
+        ("request.sent", "Engage stock levels", 200),
+        ("levels.sent", None, None),
+        ("request.sent", "Centra ConfirmEvents", 200),
+        ("events.confirmed", None, None),
+    ]
+
+
+def test_requests_that_were_never_answered_and_which_attempt_it_was(shop: Shop) -> None:
+    shop.fault(kind="reset", operation="Markets")
+
+    shop.sync("--once", "--dry-run")
+
+    lost, found = [payload for _, payload in everything(shop) if payload["request"] == "Centra Markets"]
+    assert lost.keys() == {"request", "attempt", "failure", "duration_ms"}
+    assert lost["failure"].endswith(" broke before its answer was complete.")
+    assert (lost["attempt"], found["attempt"], found["status"]) == (1, 2, 200)
 
 
 def test_levels_that_engage_took_or_refused_and_the_events_that_were_confirmed(shop: Shop) -> None:
@@ -73,7 +111,7 @@ def test_a_backlog_that_was_discarded_batch_by_batch(shop: Shop) -> None:
     ]
 
 
-def test_a_dry_run_leaves_nothing(shop: Shop) -> None:
+def test_a_dry_run_leaves_nothing_but_what_it_read(shop: Shop) -> None:
     shop.set_stock({SKU: 1})
 
     for way in ("--once", "--full", "--discard-backlog", f"--sku={SKU}", f"--skip-event={shop.queue[0]}"):

@@ -157,7 +157,9 @@ def run_command(argv: Sequence[str], when_loaded: Callable[[], object] | None) -
             parsed = commands.main(words, prog_name="bis", standalone_mode=False)
             if not isinstance(parsed, Invocation):
                 return int(parsed or 0)  # help was printed
-            context = Context(parsed.options, command, redacted=parsed.redacted, reports=parsed.reports)
+            context = Context(
+                parsed.options, command, redacted=parsed.redacted, reports=parsed.reports, retraced=parsed.retraced
+            )
             return _carried_out(parsed, context, when_loaded)
     except SystemExit as completed:
         return int(completed.code or 0)  # shell completion leaves this way

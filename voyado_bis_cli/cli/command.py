@@ -67,13 +67,15 @@ _AS_WRITTEN = "\b\n"
 class Invocation:
     """A command line that was understood: what to start and under which options. Nothing has happened yet.
 
-    `redacted` is False for the one command whose result is keys. `reports` is True where the findings are kept.
+    `redacted` is False for the one command whose result is keys. `reports` is True where the findings are kept,
+    `retraced` where each request is.
     """
 
     options: RunOptions
     start: "Callable[[Context], Run[Data]]"
     redacted: bool = True
     reports: bool = False
+    retraced: bool = False
 
 
 TyperCommand: TypeAlias = Callable[..., Invocation]
@@ -86,12 +88,14 @@ def command(
     changes: bool = False,
     waits: bool = False,
     redacted: bool = True,
+    retraced: bool = False,
 ) -> "Callable[[Callable[Concatenate[Context, P], Run[Data]]], TyperCommand]":
     """Make a function that starts a workflow a command with the shared options.
 
     Its own options are its parameters after `context`; its help is its docstring, whose second paragraph holds
     examples. `judges` adds --strict, `reports` adds --report-junit and --report-html and keeps the findings for
-    `bis report`, `changes` adds --yes and --confirm-profile, `waits` adds --wait.
+    `bis report`, `changes` adds --yes and --confirm-profile, `waits` adds --wait. `retraced` keeps each request in the
+    journal.
     """
     shared = (
         *options.EVERYWHERE,
@@ -105,7 +109,7 @@ def command(
         def parse(**values: Any) -> Invocation:
             chosen = RunOptions(**{name: values.pop(name) for name in shared})
             start = partial(body, **values)  # Typer filled in what the signature asked for
-            return Invocation(chosen, start, redacted, reports)
+            return Invocation(chosen, start, redacted, reports, retraced)
 
         parse.__name__ = body.__name__.rstrip("_")  # `help_` spares the builtin
         parse.__doc__ = help_text(body.__doc__)

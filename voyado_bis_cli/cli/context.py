@@ -63,11 +63,15 @@ class SystemClock:
 class Context(Session):
     """One run of one command: everything it may need, lazily.
 
-    Properties raise ConfigError where the profile lacks what they are made of.
+    `retraced` keeps each request in the journal. Properties raise ConfigError where the profile lacks what they are
+    made of.
     """
 
-    def __init__(self, options: RunOptions, command: str, *, redacted: bool = True, reports: bool = False) -> None:
+    def __init__(
+        self, options: RunOptions, command: str, *, redacted: bool = True, reports: bool = False, retraced: bool = False
+    ) -> None:
         self.clock = SystemClock(options.timeout)
+        self.retraced = retraced
         super().__init__(options, command, self.clock, redacted=redacted, reports=reports)
 
     @cached_property
@@ -102,7 +106,7 @@ class Context(Session):
         from voyado_bis_cli.config.kind import hosts
 
         self.output.narrator.profile(self.profile.name, self.kind.value, hosts(self.profile))
-        return self._new_transport(self._meter, Announcer(self.output))
+        return self._new_transport(self._meter, Announcer(self.output), *self._request_log)
 
     @cached_property
     def unmetered(self) -> "HttpTransport":
@@ -188,6 +192,14 @@ class Context(Session):
         from voyado_bis_cli.transport.usage import UsageMeter
 
         return UsageMeter()
+
+    @property
+    def _request_log(self) -> "tuple[Observer, ...]":
+        if not self.retraced:
+            return ()
+        from voyado_bis_cli.journal.requests import RequestLog
+
+        return (RequestLog(self.journal),)
 
     def _new_transport(self, *observers: "Observer") -> "HttpTransport":
         from voyado_bis_cli.transport.http import HttpTransport

@@ -28,7 +28,8 @@ def on_every_profile(context: Context, start: "Callable[[Context], Run[Data]]") 
     failure: BisError | None = None
     for name in _profiles(context):
         yield Told(f"Profile {name}")
-        with closing(Context(replace(context.options, profile=name), context.command)) as one:
+        options = replace(context.options, profile=name)
+        with closing(Context(options, context.command, retraced=context.retraced)) as one:
             report, error = yield from _outcome(one, start, context)
             results.append(_result(name, report, error, one))
         findings += [*report.findings] if report else []

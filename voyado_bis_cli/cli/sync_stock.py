@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Skus = list[str] | None
 
 
-@command(changes=True, judges=True, waits=True)
+@command(changes=True, judges=True, waits=True, retraced=True)
 def sync_stock(
     context: Context,
     *,

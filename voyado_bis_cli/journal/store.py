@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from voyado_bis_cli.domain.clock import Clock
-from voyado_bis_cli.domain.journal_entry import JournalEntry
+from voyado_bis_cli.domain.journal_entry import KEPT, JournalEntry
 from voyado_bis_cli.journal.folder import private_file, state_unwritable
 
 FILE_NAME = "journal.sqlite"
@@ -26,6 +26,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_by_kind ON entry (profile, kind, id);
 """
 _BUSY_TIMEOUT_S = 10.0
+_TRIM_EVERY = 1_000  # entries of one run
 _UNFIT = (sqlite3.Error, OSError)
 
 
@@ -33,8 +34,8 @@ class Journal:
     """Entries of one run and profile; fits the workflows' JournalPort.
 
     Opens at the first use. An entry survives the death of the process the moment `append` returns; the last ones may be
-    lost with the machine's power, which the design does not depend on. Every method raises ConfigError
-    (state_unwritable) where the file cannot be made, read or written.
+    lost with the machine's power, which the design does not depend on. Of some kinds only the newest are kept (`KEPT`).
+    Every method raises ConfigError (state_unwritable) where the file cannot be made, read or written.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Journal:
         self._clock = clock
         self._redact = redact
         self._connection: sqlite3.Connection | None = None
+        self._appended = 0
 
     def append(self, kind: str, payload: Mapping[str, object]) -> None:
         """Write one entry of this run and profile; `payload` is redacted before it is stored."""
@@ -58,14 +60,26 @@ class Journal:
         )
         with self._told_plainly():
             self._open().execute("INSERT INTO entry (at, run_id, profile, kind, payload) VALUES (?, ?, ?, ?, ?)", row)
+            if self._appended % _TRIM_EVERY == 0:
+                self._trim()
+            self._appended += 1
+
+    def _trim(self) -> None:
+        for kind, kept in KEPT.items():
+            self._open().execute(
+                "DELETE FROM entry WHERE profile = ?1 AND kind = ?2 AND id <= "
+                "(SELECT id FROM entry WHERE profile = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)",
+                (self._profile, kind, kept),
+            )
 
     def entries(self, kind: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """Return this profile's entries of a kind from all runs, newest first; makes no file where there is none."""
         return self._read("profile = ? AND kind = ?", self._profile, kind, limit)
 
-    def latest(self, limit: int) -> tuple[JournalEntry, ...]:
-        """Return this profile's entries of all kinds and runs, newest first; makes no file where there is none."""
-        return self._read("profile = ?", self._profile, limit)
+    def latest(self, limit: int, *, without: Collection[str] = ()) -> tuple[JournalEntry, ...]:
+        """Return this profile's entries of all other kinds, newest first; makes no file where there is none."""
+        others = ", ".join("?" * len(without))
+        return self._read(f"profile = ? AND kind NOT IN ({others})", self._profile, *without, limit)
 
     def _read(self, condition: str, *arguments: str | int) -> tuple[JournalEntry, ...]:
         with self._told_plainly():

@@ -1,12 +1,12 @@
 """`report`: what a ticket needs, from what is on this machine; asks nobody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from voyado_bis_cli.domain.clock import Clock
 from voyado_bis_cli.domain.finding import Finding
-from voyado_bis_cli.domain.journal_entry import JournalEntry
+from voyado_bis_cli.domain.journal_entry import REQUEST_SENT, JournalEntry
 from voyado_bis_cli.domain.progress import Run
 from voyado_bis_cli.domain.report import Report
 from voyado_bis_cli.domain.report.settings import SettingsData
@@ -26,8 +26,8 @@ class JournalHistory(Protocol):
         """Return this profile's entries of a kind, newest first."""
         ...
 
-    def latest(self, limit: int) -> tuple[JournalEntry, ...]:
-        """Return this profile's entries of all kinds, newest first."""
+    def latest(self, limit: int, *, without: Collection[str] = ()) -> tuple[JournalEntry, ...]:
+        """Return this profile's entries of all other kinds, newest first."""
         ...
 
 
@@ -44,7 +44,10 @@ def judged(command: str, exit_code: int, findings: Iterable[Finding], error: Bis
 def support_bundle(
     profile: str, config: SettingsData, versions: Mapping[str, str], journal: JournalHistory, clock: Clock, lines: int
 ) -> Run[SupportBundleData]:
-    """Gather versions, settings, the last findings of each judging command, and the last `lines` of the journal."""
+    """Gather versions, settings, the last findings of each judging command, and the last `lines` of the journal.
+
+    Requests are as many lines of their own: a sync sends so many that nothing else would be seen.
+    """
     yield from ()
     return Report(
         SupportBundleData(
@@ -53,13 +56,14 @@ def support_bundle(
             versions=tuple(VersionRow(name=name, version=version) for name, version in versions.items()),
             config=config,
             judged=_last_of_each_command(journal.entries(JUDGED, limit=_LOOK_BACK)),
-            journal=tuple(
-                JournalRow(at=one.at, run_id=one.run_id, kind=one.kind, payload=dict(one.payload))
-                for one in journal.latest(lines)
-                if one.kind != JUDGED
-            ),
+            journal=_rows(journal.latest(lines, without=(JUDGED, REQUEST_SENT))),
+            requests=_rows(journal.entries(REQUEST_SENT, limit=lines)),
         )
     )
+
+
+def _rows(entries: Iterable[JournalEntry]) -> tuple[JournalRow, ...]:
+    return tuple(JournalRow(at=one.at, run_id=one.run_id, kind=one.kind, payload=dict(one.payload)) for one in entries)
 
 
 def _last_of_each_command(entries: Iterable[JournalEntry]) -> tuple[JudgedRun, ...]:

@@ -43,7 +43,10 @@ class JournalRow(Data):
 
 
 class SupportBundleData(Data):
-    """What a ticket at Voyado or Centra needs to know, redacted; newest first. `file` is where the page was written."""
+    """What a ticket at Voyado or Centra needs to know, redacted; newest first. `file` is where the page was written.
+
+    `requests` are those of the journal, of runs that keep them (`sync-stock`); `journal` is the rest of it.
+    """
 
     file: str | None = None
     made: datetime
@@ -52,3 +55,4 @@ class SupportBundleData(Data):
     config: SettingsData
     judged: tuple[JudgedRun, ...]
     journal: tuple[JournalRow, ...]
+    requests: tuple[JournalRow, ...]

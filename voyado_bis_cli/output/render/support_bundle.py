@@ -40,7 +40,9 @@ class _Page:
         settings = ((row.key, row.value, row.origin) for row in data.config.settings if row.value or row.origin)
         yield from self._section(f"Settings, from {data.config.source}{where}", ("key", "value", "origin"), settings)
         yield from self._findings(data.judged)
-        yield from self._journal(data.journal)
+        yield from self._journal("Journal", data.journal)
+        if data.requests:
+            yield from self._journal("Requests", data.requests)
 
     def _findings(self, runs: Sequence[JudgedRun]) -> Iterable[str]:
         yield ""
@@ -56,8 +58,8 @@ class _Page:
             for finding in run.findings:
                 yield f"  - {finding.severity.value}: {self._plain(finding.title)} ({self._code(finding.id)})"
 
-    def _journal(self, rows: Sequence[JournalRow]) -> Iterable[str]:
-        yield from ("", "## Journal, newest first, in UTC", "", "```text")
+    def _journal(self, title: str, rows: Sequence[JournalRow]) -> Iterable[str]:
+        yield from ("", f"## {title}, newest first, in UTC", "", "```text")
         for row in rows:
             payload = json.dumps(redacted(row.payload, self._redact), ensure_ascii=False)
             yield f"{row.at:%Y-%m-%d %H:%M:%S} {row.run_id} {row.kind} {payload}"
