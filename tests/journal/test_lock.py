@@ -79,6 +79,7 @@ def test_an_error_in_the_block_lets_go(lock: FileQueueLock) -> None:
         ("https://BRANDX.centraqa.com./graphql", NAME, True),
         ("https://brandx.centraqa.com:443/graphql/", NAME, True),
         ("https://brandx.centraqa.com/other", NAME, False),
+        ("https://brandx.centraqa.com/graphqlX", NAME, False),
         ("https://brandx.centra.com/graphql", NAME, False),
         ("https://brandx.centraqa.com:8443/graphql", NAME, False),
         (URL, "Toolkit BrandY", False),
@@ -90,6 +91,13 @@ def test_a_queue_is_its_address_and_its_integration_name(
 ) -> None:
     with lock.hold():
         assert holds(FileQueueLock(tmp_path / "state", url, name)) is not same
+
+
+def test_its_file_keeps_its_name_so_that_another_version_of_bis_is_kept_out(
+    tmp_path: Path, lock: FileQueueLock
+) -> None:
+    with lock.hold():
+        assert [file.name for file in (tmp_path / "state").glob("*.lock")] == ["queue-48ddbb6af5cf8dd4.lock"]
 
 
 def test_a_process_that_was_killed_holds_nothing(tmp_path: Path, lock: FileQueueLock) -> None:

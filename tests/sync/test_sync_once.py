@@ -116,6 +116,18 @@ def test_a_level_that_the_shop_would_show_as_sold_out_is_sent_with_a_warning(sho
     assert shop.sync("--sku", SKU, "--strict").code == 1
 
 
+def test_a_market_without_a_rule_of_its_own_sells_by_its_default(shop: Shop) -> None:
+    shop.world.db.run(
+        "INSERT INTO centra_rule_defaults (rule_id, market_id) SELECT rule_id, 6 FROM centra_markets WHERE id = 4"
+    )
+    shop.set_stock({SKU: 3})
+
+    outcome = shop.sync("--once")
+
+    assert (outcome.code, outcome.found) == (0, [])
+    assert shop.latest == {(SKU, "4"): 3, (SKU, "5"): 3, (SKU, "6"): 3}
+
+
 def test_where_no_market_has_a_rule_the_queue_is_left_alone(shop: Shop) -> None:
     shop.set_stock({SKU: 1})
 

@@ -239,6 +239,29 @@ def test_a_budget_that_comes_back_too_late(shop: Shop) -> None:
     assert hint == f"Run it again at {resume_at[11:19]} UTC, or let it use more with --rate-share."
 
 
+def test_the_budget_that_is_waited_for(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("voyado_bis_cli.cli.context.SystemClock.sleep", lambda _, seconds: slept.append(seconds))
+    shop.world.clock.freeze()
+    shop.world.limits.on = True
+    shop.world.limits.refill()
+    shop.world.limits.use(Measure.MUTATIONS, Window.ONE_HOUR, 905)
+    shop.set_stock({SKU: 1})
+
+    outcome = shop.bis("sync-stock", "--once", "-v")
+
+    assert "Waiting up to 12 s for Centra's MUTATION_COUNT budget (895 of 1800 left)" in told(outcome)
+    assert slept == [12]
+
+
+def test_two_markets_that_get_no_level(shop: Shop) -> None:
+    shop.world.db.run("UPDATE centra_markets SET rule_id = NULL WHERE id = 5")
+
+    assert "note: No allocation rule, so no stock level: Germany (5), Outlet (6)." in told(
+        shop.bis("sync-stock", "--once")
+    )
+
+
 def test_an_expected_sku_that_was_not_sent(shop: Shop) -> None:
     assert failure(shop.sync("--interval", "0.1", "--expect-sku", SKU, "--wait", "0")) == (
         8,

@@ -66,6 +66,10 @@ def test_a_moment_beyond_the_patience_is_named_and_not_waited_for() -> None:
     assert after(limited("31")) == GiveUp("HTTP 429", NOW + timedelta(seconds=31))
 
 
+def test_a_pause_that_just_fits_is_made() -> None:
+    assert after(limited("30")) == Repeat(timedelta(seconds=30), "HTTP 429")
+
+
 def test_the_moment_is_named_even_where_the_policy_forbids_another_attempt() -> None:
     assert after(limited("3"), policy=RetryPolicy.NEVER) == GiveUp("HTTP 429", NOW + timedelta(seconds=3))
 
