@@ -1,5 +1,6 @@
 """Writes `docs/reference.md` from the commands, the settings and the reports themselves (`make docs`)."""
 
+import inspect
 import io
 import pkgutil
 from collections.abc import Iterator, Mapping
@@ -98,7 +99,7 @@ def _data() -> Iterator[str]:
         models = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, BaseModel)]
         for model in models:
             if model.__module__ == module.__name__ and model.__name__.endswith("Data"):
-                yield f"{(model.__doc__ or '').strip()}\n\n| field | type |\n|---|---|"
+                yield f"{inspect.cleandoc(model.__doc__ or '')}\n\n| field | type |\n|---|---|"
                 schema = model.model_json_schema(mode="serialization", by_alias=True)
                 yield from (f"| `{name}` | {kind} |" for name, kind in _fields(schema, schema.get("$defs", {}), ""))
                 yield ""
