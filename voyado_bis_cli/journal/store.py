@@ -67,9 +67,9 @@ class Journal:
     def _trim(self) -> None:
         for kind, kept in KEPT.items():
             self._open().execute(
-                "DELETE FROM entry WHERE profile = ?1 AND kind = ?2 AND id <= "
-                "(SELECT id FROM entry WHERE profile = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)",
-                (self._profile, kind, kept),
+                "DELETE FROM entry WHERE profile = :profile AND kind = :kind AND id <= (SELECT id FROM entry"
+                " WHERE profile = :profile AND kind = :kind ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+                {"profile": self._profile, "kind": kind, "kept": kept},
             )
 
     def entries(self, kind: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:

@@ -1,10 +1,10 @@
 """The sandbox's state: one SQLite database, in a file or in memory."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 
-Parameters = Sequence[object]
+Parameters = Sequence[object] | Mapping[str, object]
 _WAIT_FOR_LOCK = 0.5  # seconds
 _SET_UP = """
 PRAGMA locking_mode=EXCLUSIVE;

@@ -21,13 +21,15 @@ _KEPT_ENTRIES = 20_000
 _TRIM_EVERY = 1_000
 
 _NEXT_ENTRIES = """
-SELECT * FROM sandbox_journal WHERE (?1 IS NULL OR path GLOB ?1) AND (?2 IS NULL OR operation = ?2) AND id > ?3
-ORDER BY id LIMIT ?4
+SELECT * FROM sandbox_journal
+WHERE (:path IS NULL OR path GLOB :path) AND (:operation IS NULL OR operation = :operation) AND id > :since
+ORDER BY id LIMIT :limit
 """
 _LAST_ENTRIES = """
 SELECT * FROM (
-  SELECT * FROM sandbox_journal WHERE (?1 IS NULL OR path GLOB ?1) AND (?2 IS NULL OR operation = ?2) AND id > ?3
-  ORDER BY id DESC LIMIT ?4
+  SELECT * FROM sandbox_journal
+  WHERE (:path IS NULL OR path GLOB :path) AND (:operation IS NULL OR operation = :operation) AND id > :since
+  ORDER BY id DESC LIMIT :limit
 ) ORDER BY id
 """
 
@@ -92,7 +94,8 @@ class Journal:
         `path` is exact or a pattern with `*`; `operation` is the name of a GraphQL operation.
         """
         rows = self._db.rows(
-            _LAST_ENTRIES if since_id is None else _NEXT_ENTRIES, (path, operation, since_id or 0, limit)
+            _LAST_ENTRIES if since_id is None else _NEXT_ENTRIES,
+            {"path": path, "operation": operation, "since": since_id or 0, "limit": limit},
         )
         return [_entry(row) for row in rows]
 

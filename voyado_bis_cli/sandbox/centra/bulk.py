@@ -55,8 +55,8 @@ class BulkSeeder:
             raise ShopError(f"stock arrives in warehouses of {sorted(known)}, not of {list(bulk.warehouses)}")
         listens = self._db.row(
             "SELECT 1 FROM centra_listeners WHERE object_type = 'StockChange'"
-            " AND instr(change_types, 'CREATED') AND (?1 IS NULL OR integration = ?1)",
-            (bulk.integration,),
+            " AND instr(change_types, 'CREATED') AND (:integration IS NULL OR integration = :integration)",
+            {"integration": bulk.integration},
         )
         if bulk.events and listens is None:
             who = f"{bulk.integration} does not listen" if bulk.integration else "nobody listens"
