@@ -43,7 +43,8 @@ class Contacts:
     def with_email(self, email: str, contact_type: str | None = None) -> list[Contact]:
         """Return the contacts with an email, in the order of their creation, of one type or of all."""
         rows = self._db.rows(
-            "SELECT * FROM engage_contact WHERE email = :email AND (:type IS NULL OR contact_type = :type) ORDER BY number",
+            "SELECT * FROM engage_contact WHERE email = :email AND (:type IS NULL OR contact_type = :type)"
+            " ORDER BY number",
             {"email": email, "type": contact_type},
         )
         return [_contact(row) for row in rows]
