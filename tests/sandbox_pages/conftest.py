@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -31,6 +31,7 @@ FLAGS = (
     "--disable-sync",
 )
 WAIT = 10  # seconds
+RENEWED = "does not belong to the document"  # chromedriver's other words for an element that is stale
 PHONE = (390, 844)
 DESK = (1280, 900)
 
@@ -61,8 +62,16 @@ class Browser:
 
     def wait(self, until: Callable[[], T], what: str = "") -> T:
         """Wait until something is so, through page loads and what the page renews by itself."""
-        patience = WebDriverWait(self.driver, WAIT, 0.05, ignored_exceptions=[StaleElementReferenceException])
-        return patience.until(lambda _driver: until(), what)
+
+        def unless_the_page_changed(_driver: object) -> T | None:
+            try:
+                return until()
+            except WebDriverException as error:
+                if not (isinstance(error, StaleElementReferenceException) or RENEWED in str(error.msg)):
+                    raise
+                return None
+
+        return cast("T", WebDriverWait(self.driver, WAIT, 0.05).until(unless_the_page_changed, what))
 
     def click(self, css: str) -> None:
         def clicked() -> bool:
