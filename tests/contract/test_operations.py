@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from voyado_bis_cli.centra.event_models import LINES
 from voyado_bis_cli.centra.operations import Operation, builders, operation
+from voyado_bis_cli.centra.paging import PAGE
 from voyado_bis_cli.centra.probe_lines import probe_lines, probing_query
+from voyado_bis_cli.domain.event_queue import EVENTS_OF_AS_MANY_LINES, STOCK_CHANGES_AT_ONCE
 from voyado_bis_cli.domain.permission import EXCESS, TOOLKIT_TOKEN
 from voyado_bis_cli.schema import centra_sdl
 
@@ -172,3 +174,7 @@ def test_the_listeners_ride_with_the_event_permission_and_the_rate_budget_always
 
 def test_a_stock_change_with_more_lines_is_recognised_by_the_number_that_is_asked_for() -> None:
     assert f"stockLines: lines(limit: {LINES})" in operation("NextEvents").document
+
+
+def test_a_request_for_further_lines_weighs_as_many_events_as_have_so_many_lines() -> None:
+    assert EVENTS_OF_AS_MANY_LINES * LINES == STOCK_CHANGES_AT_ONCE * PAGE

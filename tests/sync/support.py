@@ -29,6 +29,11 @@ Level = tuple[str, str, int]
 """SKU, market, quantity."""
 
 
+def bulk_skus(how_many: int) -> list[str]:
+    """Return the SKUs that the first so many seeded sizes have."""
+    return [f"BULK{n // 10:05}-{n % 10}" for n in range(how_many)]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a run ended and what it said."""
@@ -99,6 +104,11 @@ class Shop:
         """Make many events at once, for our own queue."""
         bulk = Bulk(events=events, skus=skus, markets=markets, integration=OURS, **more)
         BulkSeeder(self.world.db, self.world.clock).make(bulk)
+
+    def limited(self) -> None:
+        """Switch Centra's limits on, with full buckets."""
+        self.world.limits.on = True
+        self.world.limits.refill()
 
     def fault(self, **fault: Any) -> None:
         """Let a fault stand."""

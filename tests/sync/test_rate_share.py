@@ -6,15 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.sync.support import SKU, Shop
+from tests.sync.support import SKU, Shop, bulk_skus
 from voyado_bis_cli.sandbox.centra.rate_limits import Measure, Window
 from voyado_bis_cli.sandbox.journal import Exchange
-
-
-def limited(shop: Shop) -> None:
-    """Switch Centra's limits on, with full buckets."""
-    shop.world.limits.on = True
-    shop.world.limits.refill()
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def test_others_keep_their_share_of_every_budget(
     shop: Shop, waits: list[float], monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
     shop.seed(4_000, skus=100)
-    limited(shop)
+    shop.limited()
     lowest: dict[str, float] = {}
     keep = shop.world.journal.record
 
@@ -68,7 +62,7 @@ def test_others_keep_their_share_of_every_budget(
 
 def test_a_full_sync_and_a_discarded_backlog_leave_it_too(shop: Shop, waits: list[float]) -> None:
     shop.seed(4_000, skus=4_000)
-    limited(shop)
+    shop.limited()
 
     assert shop.sync("--full").code == 0
     assert shop.sync("--discard-backlog").code == 0
@@ -80,7 +74,7 @@ def test_a_full_sync_and_a_discarded_backlog_leave_it_too(shop: Shop, waits: lis
 
 def test_where_the_share_comes_back_too_late_the_run_ends_and_says_when_to_come_back(shop: Shop) -> None:
     shop.set_stock({SKU: 1})
-    limited(shop)
+    shop.limited()
     shop.world.limits.use(Measure.REQUESTS, Window.ONE_HOUR, 3_000)
 
     outcome = shop.sync("--once")
@@ -104,7 +98,7 @@ def one_change(shop: Shop) -> None:
 def a_long_change(shop: Shop) -> None:
     """One whose lines do not all come with its event."""
     shop.seed(0, skus=20)
-    shop.set_stock({f"BULK{n // 10:05}-{n % 10}": 1 for n in range(20)})
+    shop.set_stock(dict.fromkeys(bulk_skus(20), 1))
 
 
 def eleven_long_changes(shop: Shop) -> None:
@@ -157,7 +151,7 @@ def test_half_a_minute_is_waited_for_and_more_is_not(shop: Shop, waits: list[flo
     assert waits == [30]
 
     one_change(shop)
-    limited(shop)
+    shop.limited()
     shop.world.limits.use(Measure.MUTATIONS, Window.ONE_HOUR, enough + 16)
     outcome = shop.sync("--once")
 
@@ -209,7 +203,7 @@ def test_a_full_sync_looks_at_the_budget_after_each_full_page(
 
 def times_waited(shop: Shop, waits: list[float], way: str, measure: Measure, used: int) -> int:
     """Return how often a run waits when so much of an hour's quota is used before it begins."""
-    limited(shop)
+    shop.limited()
     shop.world.limits.use(measure, Window.ONE_HOUR, used)
     before = len(waits)
 
@@ -226,7 +220,7 @@ def test_a_page_that_eats_the_budget_is_followed_by_a_smaller_one(shop: Shop, wa
     shop.seed(600, skus=10)
     shop.sync("--once", "--dry-run", "--max-events", "200")
     (page,) = [one for one in shop.requests() if one["operation"] == "NextEvents"]
-    limited(shop)
+    shop.limited()
     for bucket in shop.world.limits._buckets:
         if (bucket.measure, bucket.window) == (Measure.COMPLEXITY, Window.TEN_SECONDS):
             bucket.quota = bucket.level = int(page["response"]["body"]["extensions"]["complexity"] * 1.5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sync.support import OURS, SKU, SOLD, Shop
+from tests.sync.support import OURS, SKU, SOLD, Shop, bulk_skus
 
 NOTHING = {"fetched": 0, "confirmed": 0, "left": 0}
 
@@ -27,7 +27,7 @@ def test_a_page_costs_four_requests_and_the_map_four_and_one_for_a_market_withou
 
 def test_a_stock_change_with_more_lines_than_a_page_holds_is_read_to_its_end(shop: Shop) -> None:
     shop.seed(events=0, skus=230)
-    everything = {f"BULK{n // 10:05}-{n % 10}": 1 for n in range(230)}
+    everything = dict.fromkeys(bulk_skus(230), 1)
     shop.set_stock(everything)
 
     assert shop.sync("--once").code == 0
@@ -39,7 +39,7 @@ def test_a_stock_change_with_more_lines_than_a_page_holds_is_read_to_its_end(sho
 
 def test_ten_long_stock_changes_are_read_at_once(shop: Shop) -> None:
     shop.seed(events=0, skus=220)
-    skus = [f"BULK{n // 10:05}-{n % 10}" for n in range(220)]
+    skus = bulk_skus(220)
     for quantity, some in enumerate((skus[:25], skus[20:60], skus, *[skus[30:60]] * 8), start=1):
         shop.set_stock(dict.fromkeys(some, quantity))
 
@@ -53,7 +53,7 @@ def test_ten_long_stock_changes_are_read_at_once(shop: Shop) -> None:
 
 def test_sizes_that_an_event_named_count_though_its_stock_change_went_before_the_rest_was_read(shop: Shop) -> None:
     shop.seed(events=0, skus=30)
-    shop.set_stock({f"BULK{n // 10:05}-{n % 10}": 1 for n in range(30)})
+    shop.set_stock(dict.fromkeys(bulk_skus(30), 1))
     shop.fault(kind="shape", operation="StockChangeLines", body={"data": {"stockChangeConnection": {"edges": []}}})
 
     assert shop.sync("--once").code == 0
@@ -140,7 +140,7 @@ def test_where_no_market_has_a_rule_the_queue_is_left_alone(shop: Shop) -> None:
 
 def test_failing_events_do_not_block_those_behind_them(shop: Shop) -> None:
     shop.seed(events=450, skus=450)
-    first_page = [f"BULK{n // 10:05}-{n % 10}" for n in range(450)]
+    first_page = bulk_skus(450)
     refused = first_page[:250]  # more than a page of failing events, wherever they stand
     shop.fault(kind="partial-batch", skus=refused, times=0)
 

@@ -223,8 +223,7 @@ def test_levels_that_engage_refuses(shop: Shop) -> None:
 def test_a_budget_that_comes_back_too_late(shop: Shop) -> None:
     shop.set_stock({SKU: 1})
     shop.world.clock.freeze()
-    shop.world.limits.on = True
-    shop.world.limits.refill()
+    shop.limited()
     shop.world.limits.use(Measure.REQUESTS, Window.ONE_HOUR, 3_000)
 
     outcome = shop.sync("--once")
@@ -239,19 +238,16 @@ def test_a_budget_that_comes_back_too_late(shop: Shop) -> None:
     assert hint == f"Run it again at {resume_at[11:19]} UTC, or let it use more with --rate-share."
 
 
-def test_the_budget_that_is_waited_for(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr("voyado_bis_cli.cli.context.SystemClock.sleep", lambda _, seconds: slept.append(seconds))
+def test_the_budget_that_is_waited_for(shop: Shop, no_pauses: list[float]) -> None:
     shop.world.clock.freeze()
-    shop.world.limits.on = True
-    shop.world.limits.refill()
+    shop.limited()
     shop.world.limits.use(Measure.MUTATIONS, Window.ONE_HOUR, 905)
     shop.set_stock({SKU: 1})
 
     outcome = shop.bis("sync-stock", "--once", "-v")
 
     assert "Waiting up to 12 s for Centra's MUTATION_COUNT budget (895 of 1800 left)" in told(outcome)
-    assert slept == [12]
+    assert no_pauses == [12]
 
 
 def test_two_markets_that_get_no_level(shop: Shop) -> None:

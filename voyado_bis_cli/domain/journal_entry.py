@@ -7,7 +7,10 @@ from datetime import datetime
 REQUEST_SENT = "request.sent"
 """The kind of entry that tells of one request, of runs that can be retraced to the last of them."""
 
-KEPT: Mapping[str, int] = {REQUEST_SENT: 10_000, "levels.sent": 10_000, "events.confirmed": 10_000}
+LEVELS_SENT, EVENTS_CONFIRMED = "levels.sent", "events.confirmed"
+"""The kinds that tell of stock levels that Engage took or refused, and of events that were confirmed after them."""
+
+KEPT: Mapping[str, int] = dict.fromkeys((REQUEST_SENT, LEVELS_SENT, EVENTS_CONFIRMED), 10_000)
 """How many entries of these kinds are kept of a profile: a sync that polls for months writes them all the time.
 
 Every entry of another kind is kept: what was set up by hand is taken back by it.

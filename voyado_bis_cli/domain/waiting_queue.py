@@ -67,8 +67,12 @@ class QueueLook:
     @property
     def size(self) -> str:
         """How many events wait, in words."""
-        known = counted(len(self.events), "event")
-        return known if self.is_complete else f"more than {known}"
+        return events_in_words(len(self.events), is_exact=self.is_complete)
+
+
+def events_in_words(seen: int, *, is_exact: bool) -> str:
+    """Return how many events there are: `3 events`, `more than 3 events`."""
+    return counted(seen, "event") if is_exact else f"more than {counted(seen, 'event')}"
 
 
 def age_in_words(age: timedelta) -> str:

@@ -1,18 +1,8 @@
 """Which requests a run sent: for whoever retraces later what it did."""
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from voyado_bis_cli.domain.journal_entry import REQUEST_SENT
+from voyado_bis_cli.journal.store import Journal
 from voyado_bis_cli.transport.model import Exchange
-
-
-class Appendable(Protocol):
-    """Takes entries in."""
-
-    def append(self, kind: str, payload: Mapping[str, object]) -> None:
-        """Write one entry; raises ConfigError where it cannot be written."""
-        ...
 
 
 class RequestLog:
@@ -21,7 +11,7 @@ class RequestLog:
     An entry names the operation and what became of it; addresses, headers and bodies stay out.
     """
 
-    def __init__(self, journal: Appendable) -> None:
+    def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
     def exchanged(self, exchange: Exchange) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from voyado_bis_cli.domain.ids import ExternalId, Sku
+from voyado_bis_cli.domain.journal_entry import LEVELS_SENT
 from voyado_bis_cli.domain.report.sync import EventCounts, Explanation, FailedRow, LevelCounts, SentRow, SyncStockData
 from voyado_bis_cli.domain.stock_level import StockLevel
 from voyado_bis_cli.domain.sync_plan import LevelKey
@@ -39,7 +40,7 @@ class Delivery:
         outcome = self._engage.put_stock_levels(new)
         self._take(outcome.accepted, {level.key: reason for level, reason in outcome.failed.items()})
         self._journal.append(
-            "levels.sent",
+            LEVELS_SENT,
             {
                 "accepted": [[level.sku, level.external_id, level.quantity] for level in outcome.accepted],
                 "failed": [[level.sku, level.external_id, reason] for level, reason in outcome.failed.items()],

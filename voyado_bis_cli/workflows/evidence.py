@@ -10,7 +10,7 @@ from datetime import datetime
 
 from voyado_bis_cli.domain.evidence import LogEntry
 from voyado_bis_cli.domain.ids import ContactId, Sku
-from voyado_bis_cli.domain.journal_entry import JournalEntry
+from voyado_bis_cli.domain.journal_entry import LEVELS_SENT, JournalEntry
 from voyado_bis_cli.domain.log_filter import SentLevel
 from voyado_bis_cli.domain.subscription import Subscription
 from voyado_bis_cli.errors import WrongError
@@ -40,13 +40,13 @@ def sent_levels(journal: JournalPort) -> tuple[SentLevel, ...]:
     """Return the levels that Engage accepted from this toolkit."""
     return tuple(
         SentLevel(str(sku), str(market), int(str(quantity)), entry.at, entry.run_id)
-        for entry in journal.entries("levels.sent", limit=_LOOKED_BACK)
+        for entry in journal.entries(LEVELS_SENT, limit=_LOOKED_BACK)
         for sku, market, quantity in _triples(entry, "accepted")
     )
 
 
 def _levels(journal: JournalPort) -> Iterator[LogEntry]:
-    for entry in reversed(journal.entries("levels.sent", limit=_LOOKED_BACK)):
+    for entry in reversed(journal.entries(LEVELS_SENT, limit=_LOOKED_BACK)):
         for sku, market, quantity in _triples(entry, "accepted"):
             message = f"Engage accepted the stock level {quantity}"
             yield LogEntry(entry.at, "StockLevel", "Info", message, Sku(str(sku)), str(market))

@@ -21,6 +21,7 @@ from voyado_bis_cli.domain.event_queue import (
     StockEvent,
 )
 from voyado_bis_cli.domain.ids import EventId, Sku, StockChangeId, StoreId
+from voyado_bis_cli.domain.journal_entry import EVENTS_CONFIRMED
 from voyado_bis_cli.domain.progress import Note, Run, RunEvent
 from voyado_bis_cli.domain.rate_budget import COMPLEXITY, MUTATIONS, REQUESTS, affordable_page
 from voyado_bis_cli.domain.remarks import Remarks
@@ -196,7 +197,7 @@ def _deliver(plan: PagePlan, current: _Pass, settings: SyncSettings, ports: Sync
     if settings.dry_run or not done:
         return
     ports.centra.confirm_events(done)
-    ports.journal.append("events.confirmed", {"events": list(done)})
+    ports.journal.append(EVENTS_CONFIRMED, {"events": list(done)})
     current.confirmed += len(done)
     current.unconfirmed.difference_update(done)
 

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from voyado_bis_cli.domain.report.queue import QueueData
-from voyado_bis_cli.domain.waiting_queue import age_in_words
-from voyado_bis_cli.domain.wording import counted
+from voyado_bis_cli.domain.waiting_queue import age_in_words, events_in_words
 from voyado_bis_cli.output.screen import Column, Part, Screen, Tone, Toned
 from voyado_bis_cli.output.words import numbers
 
@@ -13,7 +12,7 @@ def render(data: QueueData, screen: Screen) -> None:
     """Draw who listens, what waits, and for how long."""
     whose = "Voyado's queue" if data.token == "voyado" else "The toolkit's queue"  # noqa: S105  # which token, not its value
     screen.line(Toned(whose, Tone.STRONG), f"  integration: {data.integration_name or 'not known'}")
-    size = counted(data.size, "event") if data.size_is_exact else f"more than {counted(data.size, 'event')}"
+    size = events_in_words(data.size, is_exact=data.size_is_exact)
     oldest = ""
     if data.oldest:
         age = age_in_words(timedelta(seconds=data.oldest.age_s))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from voyado_bis_cli.domain.event_evidence import EventSightings, event_system
 from voyado_bis_cli.domain.finding import Remedy, warning
+from voyado_bis_cli.domain.journal_entry import EVENTS_CONFIRMED
 from voyado_bis_cli.domain.prerequisite import Verdict, judged
 from voyado_bis_cli.domain.waiting_queue import (
     QueueLook,
@@ -45,7 +46,7 @@ def _event_system(facts: Facts) -> Verdict:
     if facts.doors.toolkit is not None:
         ours = facts.toolkit_queue
         queues.append(("our own", ours))
-    confirmed = next((entry.at for entry in facts.doors.journal.entries("events.confirmed", limit=1)), None)
+    confirmed = next((entry.at for entry in facts.doors.journal.entries(EVENTS_CONFIRMED, limit=1)), None)
     newest = facts.newest_stock_change if ours is not None else None
     return event_system(EventSightings(tuple(queues), ours, confirmed, newest), facts.now)
 

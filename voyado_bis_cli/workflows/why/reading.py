@@ -10,7 +10,7 @@ from typing import TypeVar
 from voyado_bis_cli.domain.availability import WarehouseStock, fta_per_market
 from voyado_bis_cli.domain.evidence import LogEntry, is_expected_email
 from voyado_bis_cli.domain.ids import ContactId, ExternalId, Locale, external_id_of
-from voyado_bis_cli.domain.journal_entry import JournalEntry
+from voyado_bis_cli.domain.journal_entry import EVENTS_CONFIRMED, JournalEntry
 from voyado_bis_cli.domain.log_filter import is_about_market, is_about_sku
 from voyado_bis_cli.domain.lookup import by_id_or_name
 from voyado_bis_cli.domain.market import Market
@@ -173,7 +173,7 @@ class Reading:
         if any(event.created_at >= since for event in look.events):
             return Events.SEEN
         newest = self._try("the newest stock change", self.ports.centra.newest_stock_change)
-        confirmed = next((entry.at for entry in self._journal("events.confirmed")), None)
+        confirmed = next((entry.at for entry in self._journal(EVENTS_CONFIRMED)), None)
         listening = [one.created_at for one in look.listeners if one.object_type == "StockChange" and one.created_at]
         if newest is None or newest.created_at < since or not listening or min(listening) > newest.created_at:
             return Events.UNKNOWN
